@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BorderInfo.Contract.Messages;
+using BorderInfo.Contract.Plans;
+using BorderInfo.Contract.Signing;
+
+namespace BorderInfo.Contract;
+
+/// <summary>
+/// Source-generated JSON of the contract: camelCase, enums as words, instants with offset, unknown members passed over, duplicate members refused.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(PlayPlan))]
+[JsonSerializable(typeof(Envelope))]
+[JsonSerializable(typeof(SiteState))]
+[JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(SiteEvent))]
+[JsonSerializable(typeof(EventBatch))]
+[JsonSerializable(typeof(PlayRecord))]
+[JsonSerializable(typeof(PlayBatch))]
+[JsonSerializable(typeof(StreamAck))]
+[JsonSerializable(typeof(Command))]
+[JsonSerializable(typeof(Answer))]
+[JsonSerializable(typeof(Pulse))]
+[JsonSerializable(typeof(EnrolAsk))]
+[JsonSerializable(typeof(EnrolDone))]
+[JsonSerializable(typeof(AgentRefusal))]
+public sealed partial class ContractJson : JsonSerializerContext
+{
+    /// <summary>The one context to use: like <see cref="JsonSerializerContext"/>.Default, but letters of every script written as they are.</summary>
+    public static ContractJson Wire { get; } = new(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
