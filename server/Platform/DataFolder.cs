@@ -1,0 +1,33 @@
+namespace BorderInfo.Server.Platform;
+
+/// <summary>Where everything that must survive lives. One folder to back up.</summary>
+public sealed record DataFolder(string Root)
+{
+    public string Database => Path.Combine(Root, "borderinfo.db");
+
+    /// <summary>Media by SHA-256.</summary>
+    public string Content => Made("content");
+
+    /// <summary>Keys and certificates, readable by the service only.</summary>
+    public string Keys => Made("keys");
+
+    public string Broker => Made("broker");
+
+    public string Logs => Made("logs");
+
+    /// <summary>Work files that may be deleted at any time while the server is stopped.</summary>
+    public string Work => Made("work");
+
+    /// <summary>Last screens grabbed at the sites.</summary>
+    public string Screens => Made("screens");
+
+    private string Made(string name)
+    {
+        var path = Path.Combine(Root, name);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}

@@ -1,0 +1,2 @@
+// Loaded on every page: partial updates. Pages work without it.
+import "htmx.org";

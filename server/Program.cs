@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using BorderInfo.Server.Approval;
+using BorderInfo.Server.Content;
+using BorderInfo.Server.Fleet;
+using BorderInfo.Server.Geo;
+using BorderInfo.Server.Identity;
+using BorderInfo.Server.Messaging;
+using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
+using BorderInfo.Server.Platform.Live;
+using BorderInfo.Server.Platform.News;
+using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Proof;
+using BorderInfo.Server.Publishing;
+using BorderInfo.Server.Reports;
+using BorderInfo.Server.Scheduling;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var data = new DataFolder(Path.GetFullPath(builder.Configuration["data"] ?? "data"));
+Directory.CreateDirectory(data.Root);
+builder.Services.AddSingleton(data);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddDatabase(data);
+builder.Services.AddSingleton(new Texts(Path.Combine(AppContext.BaseDirectory, "content", "languages")));
+builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+builder.Services.AddSingleton<LiveBoard>();
+builder.Services.AddScoped<NewsDesk>();
+builder.Services.AddHttpContextAccessor();
+builder.Services.AddRazorComponents();
+builder.Services.AddCascadingAuthenticationState();
+builder.Services.AddOpenApi("v1");
+builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Made(o.SerializerOptions));
+
+builder.AddIdentity();
+builder.AddGeo();
+builder.AddMessaging();
+builder.AddFleet();
+builder.AddContent();
+builder.AddApproval();
+builder.AddScheduling();
+builder.AddPublishing();
+builder.AddProof();
+builder.AddReports();
+
+var app = builder.Build();
+await app.Services.PrepareDatabase();
+
+var cultures = new[] { "vi-VN", "en-GB" };
+app.UseRequestLocalization(o =>
+{
+    o.SetDefaultCulture("vi-VN").AddSupportedCultures(cultures).AddSupportedUICultures(cultures);
+    o.RequestCultureProviders = [new Microsoft.AspNetCore.Localization.CookieRequestCultureProvider { CookieName = "bi-lang" }];
+});
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseAntiforgery();
+app.MapStaticAssets().AllowAnonymous();
+app.MapOpenApi();
+
+app.MapIdentity();
+app.MapGeo();
+app.MapMessaging();
+app.MapFleet();
+app.MapContent();
+app.MapApproval();
+app.MapScheduling();
+app.MapPublishing();
+app.MapProof();
+app.MapReports();
+app.MapRazorComponents<App>();
+app.MapGet("/live", (string[] topic, LiveBoard board, CancellationToken stop) => TypedResults.ServerSentEvents(board.Listen(topic, stop))).ExcludeFromDescription();
+
+await app.RunAsync();
+
+/// <summary>For tests that start the whole server.</summary>
+public partial class Program;
