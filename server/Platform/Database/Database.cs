@@ -19,7 +19,7 @@ public static class DatabaseSetup
             ForeignKeys = true,
             DefaultTimeout = 15,
         }.ToString();
-        services.AddDbContext<BorderInfoDb>(o => o.UseSqlite(connection).AddInterceptors(new Durable()));
+        services.AddDbContext<BorderInfoDb>((s, o) => o.UseSqlite(connection).AddInterceptors(new Durable()).AddInterceptors(s.GetServices<IInterceptor>()));
     }
 
     /// <summary>Creates or upgrades the tables. Throws <see cref="InvalidOperationException"/> with a sentence for the operator.</summary>

@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Threading.Channels;
+using BorderInfo.Mqtt.Wire;
+
+namespace BorderInfo.Mqtt.Link;
+
+/// <summary>The received messages between the read loop and the handler: one handler at a time, in order, acknowledged in order.</summary>
+/// <remarks>
+/// Holds at most Receive Maximum messages of QoS 1 (the broker may not send more) and as many of QoS 0. When QoS 0 finds no room, reading
+/// stops and TCP holds the broker back, for <see cref="Patience"/> at most; after that QoS 0 messages are discarded until there is room,
+/// because a handler that publishes waits for an acknowledgement that stands behind them in the stream, and so does PINGRESP.
+/// </remarks>
+internal sealed class Deliveries(ushort receiveMaximum, Func<MqttMessage, ValueTask> handler, Action<ushort> acknowledge)
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<Delivery> _queue = Channel.CreateBounded<Delivery>(
+        new BoundedChannelOptions(2 * receiveMaximum) { SingleReader = true, SingleWriter = true });
+
+    private readonly SemaphoreSlim _roomForQos0 = new(receiveMaximum);
+    private int _unacknowledged;
+    private bool _overloaded;
+    private long _discarded;
+    private volatile bool _stopped;
+
+    private readonly record struct Delivery(PublishPacket Packet, byte[] Rented);
+
+    /// <summary>QoS 0 messages thrown away so far because the handler was too slow.</summary>
+    public long Discarded => Interlocked.Read(ref _discarded);
+
+    /// <summary>Copies the packet out of the read buffer and queues it.</summary>
+    /// <exception cref="MqttException">0x93: more unacknowledged messages than we announced; or the packet is garbage.</exception>
+    public ValueTask AddAsync(Frame frame, CancellationToken stop)
+    {
+        var length = (int)frame.Body.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
+        System.Buffers.BuffersExtensions.CopyTo(frame.Body, rented);
+        var packet = PublishPacket.Read(frame.Flags, rented.AsMemory(0, length));
+        var delivery = new Delivery(packet, rented);
+        if (packet.PacketId == 0)
+            return AddQos0Async(delivery, stop);
+
+        if (Interlocked.Increment(ref _unacknowledged) > receiveMaximum)
+            throw new MqttException($"The broker sent more than {receiveMaximum} unacknowledged messages.", Reason.ReceiveMaximumExceeded);
+
+        _queue.Writer.TryWrite(delivery);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>No further message reaches the handler; those waiting stay unacknowledged, so the broker keeps them.</summary>
+    public void Stop()
+    {
+        _stopped = true;
+        _queue.Writer.TryComplete();
+    }
+
+    /// <summary>Runs until <see cref="Stop"/>; an exception is the handler's.</summary>
+    public async Task RunAsync()
+    {
+        await foreach (var delivery in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            if (_stopped)
+                return;
+
+            await handler(delivery.Packet.Message).ConfigureAwait(false);
+            Done(delivery);
+        }
+    }
+
+    private void Done(Delivery delivery)
+    {
+        ArrayPool<byte>.Shared.Return(delivery.Rented);
+        if (delivery.Packet.PacketId == 0)
+        {
+            _roomForQos0.Release();
+            return;
+        }
+
+        Interlocked.Decrement(ref _unacknowledged);
+        acknowledge(delivery.Packet.PacketId);
+    }
+
+    private ValueTask AddQos0Async(Delivery delivery, CancellationToken stop)
+    {
+        if (!_roomForQos0.Wait(0, CancellationToken.None))
+            return WaitOrDiscardAsync(delivery, stop);
+
+        _overloaded = false;
+        _queue.Writer.TryWrite(delivery);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask WaitOrDiscardAsync(Delivery delivery, CancellationToken stop)
+    {
+        _overloaded = _overloaded || !await _roomForQos0.WaitAsync(Patience, stop).ConfigureAwait(false);
+        if (!_overloaded)
+        {
+            _queue.Writer.TryWrite(delivery);
+            return;
+        }
+
+        Interlocked.Increment(ref _discarded);
+        ArrayPool<byte>.Shared.Return(delivery.Rented);
+    }
+}

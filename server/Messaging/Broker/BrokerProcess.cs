@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Security;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography.X509Certificates;
+using BorderInfo.Mqtt;
+using BorderInfo.Server.Messaging.Certificates;
+
+namespace BorderInfo.Server.Messaging.Broker;
+
+/// <summary>Eclipse Mosquitto as the server's child: configured, started, watched, started anew, ended with the server.</summary>
+internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions options, ServerCertificates certificates, ILogger<BrokerProcess> log) : BackgroundService
+{
+    private const int Hangup = 1;
+    private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto"];
+
+    private Process? process;
+
+    /// <summary>Process id while it runs, for the operator and the tests.</summary>
+    public int? ProcessId => process is { HasExited: false } running ? running.Id : null;
+
+    /// <summary>Makes the broker read the revocation list again and cuts the site's live connection: a hang-up signal alone leaves it talking.</summary>
+    public async Task RereadRevocations(SiteId site, CancellationToken stop)
+    {
+        if (ProcessId is not { } id)
+            return;
+        if (!OperatingSystem.IsWindows())
+            _ = Kill(id, Hangup);
+        await TakeOver(site, stop);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var program = Places.FirstOrDefault(File.Exists);
+        if (program is null)
+        {
+            Log.NoBroker(log);
+            return;
+        }
+
+        await EndOrphan();
+        var pause = TimeSpan.FromMilliseconds(200);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                await RunOnce(program, stoppingToken);
+            }
+            catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
+            {
+                Log.CannotStart(log, e);
+            }
+
+            if (stoppingToken.IsCancellationRequested)
+                break;
+            pause = Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(10) ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, 10_000));
+            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RunOnce(string program, CancellationToken stop)
+    {
+        var file = WriteConfiguration();
+        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(file);
+        using var running = Process.Start(start)!;
+        process = running;
+        await File.WriteAllTextAsync(PidFile, Identity(running), CancellationToken.None);
+        Log.Started(log, running.Id, options.BrokerPort);
+        running.ErrorDataReceived += (_, line) => Tell(line.Data);
+        running.BeginErrorReadLine();
+        running.BeginOutputReadLine();
+        try
+        {
+            await running.WaitForExitAsync(stop);
+            Log.Ended(log, running.ExitCode);
+        }
+        catch (OperationCanceledException)
+        {
+            await End(running);
+        }
+        finally
+        {
+            process = null;
+            File.Delete(PidFile);
+        }
+    }
+
+    private string PidFile => Path.Combine(data.Broker, "mosquitto.pid");
+
+    private string WriteConfiguration()
+    {
+        File.WriteAllText(Path.Combine(data.Broker, "sites.acl"), BrokerConfig.SiteAccess);
+        File.WriteAllText(Path.Combine(data.Broker, "server.acl"), BrokerConfig.ServerAccess);
+        var file = Path.Combine(data.Broker, "mosquitto.conf");
+        File.WriteAllText(file, BrokerConfig.Text(options, data.Broker, data.Keys, Environment.UserName));
+        return file;
+    }
+
+    /// <summary>A broker left over from a server that was killed holds the ports; it is known by process id and start time.</summary>
+    private async Task EndOrphan()
+    {
+        if (!File.Exists(PidFile) || (await File.ReadAllTextAsync(PidFile)).Split(' ') is not [var id, _] parts)
+            return;
+        try
+        {
+            using var orphan = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+            if (Identity(orphan) != string.Join(' ', parts) || orphan.ProcessName != "mosquitto")
+                return;
+            Log.Orphan(log, orphan.Id);
+            await End(orphan);
+        }
+        catch (ArgumentException)
+        {
+            // It is gone already.
+        }
+    }
+
+    private static string Identity(Process process) =>
+        string.Create(CultureInfo.InvariantCulture, $"{process.Id} {new DateTimeOffset(process.StartTime).ToUnixTimeSeconds()}");
+
+    private static async Task End(Process running)
+    {
+        const int terminate = 15;
+        if (OperatingSystem.IsWindows())
+            running.Kill();
+        else
+            _ = Kill(running.Id, terminate);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        try
+        {
+            await running.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            running.Kill();
+        }
+    }
+
+    private async Task TakeOver(SiteId site, CancellationToken stop)
+    {
+        await using var link = new ManagedMqttLink();
+        try
+        {
+            await link.ConnectAsync(new MqttOptions { Port = options.LinkPort, ClientId = site.Value, Tls = LinkTls(certificates) }, stop);
+            await link.DisconnectAsync(stop: stop);
+        }
+        catch (IOException e)
+        {
+            Log.NotCut(log, site, e);
+        }
+    }
+
+    /// <summary>How the server shows itself to the broker's inner listener.</summary>
+    public static SslClientAuthenticationOptions LinkTls(ServerCertificates certificates)
+    {
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(certificates.Link.Certificate);
+        return new()
+        {
+            TargetHost = "localhost",
+            CertificateChainPolicy = trust,
+            ClientCertificateContext = SslStreamCertificateContext.Create(certificates.LinkClient, null, offline: true),
+        };
+    }
+
+    private void Tell(string? line)
+    {
+        if (line is null)
+            return;
+        if (line.Contains("Error", StringComparison.Ordinal))
+            Log.BrokerSays(log, line);
+        else
+            Log.BrokerNotes(log, line);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1301, LogLevel.Information, "Broker started, process {Pid}, sites on port {Port}")]
+        public static partial void Started(ILogger log, int pid, int port);
+
+        [LoggerMessage(1302, LogLevel.Warning, "Broker ended with {Code}, starting it anew")]
+        public static partial void Ended(ILogger log, int code);
+
+        [LoggerMessage(1303, LogLevel.Error, "Mosquitto is not installed: sites cannot be reached. Install the package mosquitto and start again")]
+        public static partial void NoBroker(ILogger log);
+
+        [LoggerMessage(1304, LogLevel.Error, "Broker cannot be started")]
+        public static partial void CannotStart(ILogger log, Exception e);
+
+        [LoggerMessage(1305, LogLevel.Warning, "Ended a broker left over from an earlier run, process {Pid}")]
+        public static partial void Orphan(ILogger log, int pid);
+
+        [LoggerMessage(1306, LogLevel.Warning, "Broker: {Line}")]
+        public static partial void BrokerSays(ILogger log, string line);
+
+        [LoggerMessage(1307, LogLevel.Debug, "Broker: {Line}")]
+        public static partial void BrokerNotes(ILogger log, string line);
+
+        [LoggerMessage(1308, LogLevel.Warning, "The live connection of {Site} could not be cut")]
+        public static partial void NotCut(ILogger log, SiteId site, Exception e);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Formats.Asn1;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using BorderInfo.Contract.Messages;
+using BorderInfo.Server.Messaging.Broker;
+using BorderInfo.Server.Messaging.Public;
+using BorderInfo.Server.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace BorderInfo.Server.Messaging.Certificates;
+
+/// <summary>Issues, recognises and revokes the certificates of sites.</summary>
+internal sealed class SiteCertificates : ISiteCertificates
+{
+    private static readonly TimeSpan Life = TimeSpan.FromDays(365);
+
+    private readonly ServerCertificates certificates;
+    private readonly IServiceScopeFactory scopes;
+    private readonly BrokerProcess broker;
+    private readonly MessagingOptions options;
+    private readonly TimeProvider clock;
+    private readonly Lazy<HashSet<string>> revoked;
+
+    public SiteCertificates(ServerCertificates certificates, IServiceScopeFactory scopes, BrokerProcess broker, MessagingOptions options, TimeProvider clock)
+    {
+        this.certificates = certificates;
+        this.scopes = scopes;
+        this.broker = broker;
+        this.options = options;
+        this.clock = clock;
+        revoked = new(RevokedSerials);
+    }
+
+    public string AuthorityPem => certificates.Server.Pem;
+
+    public X509Certificate2 ServerCertificate => certificates.Door;
+
+    public string ServerFingerprint => certificates.Door.GetCertHashString(HashAlgorithmName.SHA256);
+
+    public IReadOnlyList<BrokerAddress> Brokers => [new(options.PublicHost, options.BrokerPort)];
+
+    public string AgentDoor => string.Create(CultureInfo.InvariantCulture, $"https://{options.PublicHost}:{options.AgentPort}");
+
+    public Outcome<string> Issue(SiteId site, string csrPem)
+    {
+        CertificateRequest asked;
+        try
+        {
+            asked = CertificateRequest.LoadSigningRequestPem(csrPem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or AsnContentException)
+        {
+            return new Refusal("enrol.bad-request");
+        }
+
+        if (asked.PublicKey.Oid.Value != "1.2.840.10045.2.1")
+            return new Refusal("enrol.bad-request");
+        var now = clock.GetUtcNow();
+        using var made = certificates.Devices.Issue(site.Value, asked.PublicKey, now.AddDays(-1), now + Life, server: false, hosts: []);
+        using var scope = scopes.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<BorderInfoDb>();
+        db.Add(new IssuedCertificate { Site = site.Value, Serial = made.SerialNumber, IssuedAt = now, NotAfter = made.NotAfter.ToUniversalTime() });
+        db.SaveChanges();
+        return made.ExportCertificatePem();
+    }
+
+    public async Task Revoke(SiteId site, CancellationToken stop)
+    {
+        using var scope = scopes.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<BorderInfoDb>();
+        var now = clock.GetUtcNow();
+        foreach (var row in await db.Set<IssuedCertificate>().Where(c => c.Site == site.Value && c.RevokedAt == null).ToListAsync(stop))
+        {
+            row.RevokedAt = now;
+            lock (revoked.Value)
+                revoked.Value.Add(row.Serial);
+        }
+
+        await db.SaveChangesAsync(stop);
+        WriteRevocationList();
+        await broker.RereadRevocations(site, stop);
+    }
+
+    public bool Recognises(X509Certificate2 certificate, out SiteId site)
+    {
+        site = default;
+        var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        if (!SiteId.TryParse(name, out site))
+            return false;
+        lock (revoked.Value)
+        {
+            if (revoked.Value.Contains(certificate.SerialNumber))
+                return false;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(certificates.Devices.Certificate);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationTime = clock.GetUtcNow().UtcDateTime;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2"));
+        return chain.Build(certificate);
+    }
+
+    /// <summary>Writes the list the broker reads; called at start, daily and at each revocation.</summary>
+    public void WriteRevocationList()
+    {
+        byte[][] serials;
+        lock (revoked.Value)
+            serials = [.. revoked.Value.Select(Convert.FromHexString)];
+        var now = clock.GetUtcNow();
+        var list = certificates.Devices.RevocationList(serials, now.ToUnixTimeSeconds(), now);
+        var file = certificates.FileOf("device.crl");
+        File.WriteAllText(file + ".new", PemEncoding.WriteString("X509 CRL", list));
+        File.Move(file + ".new", file, overwrite: true);
+    }
+
+    private HashSet<string> RevokedSerials()
+    {
+        using var scope = scopes.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<BorderInfoDb>();
+        return [.. db.Set<IssuedCertificate>().Where(c => c.RevokedAt != null).Select(c => c.Serial)];
+    }
+}
