@@ -11,6 +11,7 @@ using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Platform.Live;
 using BorderInfo.Server.Platform.News;
 using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Platform.Startup;
 using BorderInfo.Server.Proof;
 using BorderInfo.Server.Publishing;
 using BorderInfo.Server.Reports;
@@ -18,7 +19,17 @@ using BorderInfo.Server.Scheduling;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var data = new DataFolder(Path.GetFullPath(builder.Configuration["data"] ?? "data"));
-Directory.CreateDirectory(data.Root);
+try
+{
+    Directory.CreateDirectory(data.Root);
+    builder.AddLogs(data);
+}
+catch (Exception e) when (CannotStart.From(e, data) is { } why)
+{
+    Console.Error.WriteLine(why.Message);
+    return CannotStart.ExitCode;
+}
+
 builder.Services.AddSingleton(data);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddDatabase(data);
@@ -27,6 +38,7 @@ builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 builder.Services.AddSingleton<LiveBoard>();
 builder.Services.AddScoped<NewsDesk>();
 builder.Services.AddHttpContextAccessor();
+builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
 builder.Services.AddRazorComponents();
 builder.Services.AddCascadingAuthenticationState();
 builder.Services.AddOpenApi("v1");
@@ -44,7 +56,20 @@ builder.AddProof();
 builder.AddReports();
 
 var app = builder.Build();
-await app.Services.PrepareDatabase();
+IReadOnlyList<StartLink> links;
+try
+{
+    var reach = app.Services.GetRequiredService<MessagingOptions>();
+    if (reach.Broker != "off")
+        reach.NeedPorts();
+    await app.Services.PrepareDatabase();
+    links = await app.Services.RunStart(builder.Configuration.GetValue("sample", false));
+}
+catch (Exception e) when (CannotStart.From(e, data) is { } why)
+{
+    Console.Error.WriteLine(why.Message);
+    return CannotStart.ExitCode;
+}
 
 var cultures = new[] { "vi-VN", "en-GB" };
 app.UseRequestLocalization(o =>
@@ -52,6 +77,7 @@ app.UseRequestLocalization(o =>
     o.SetDefaultCulture("vi-VN").AddSupportedCultures(cultures).AddSupportedUICultures(cultures);
     o.RequestCultureProviders = [new Microsoft.AspNetCore.Localization.CookieRequestCultureProvider { CookieName = "bi-lang" }];
 });
+app.UseResponseCompression();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
@@ -71,7 +97,9 @@ app.MapReports();
 app.MapRazorComponents<App>();
 app.MapGet("/live", (string[] topic, LiveBoard board, CancellationToken stop) => TypedResults.ServerSentEvents(board.Listen(topic, stop))).ExcludeFromDescription();
 
+app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<MessagingOptions>().Address, links));
 await app.RunAsync();
+return 0;
 
 /// <summary>For tests that start the whole server.</summary>
 public partial class Program;

@@ -1,3 +1,5 @@
+using BorderInfo.Server.Platform.Startup;
+
 namespace BorderInfo.Server.Messaging;
 
 /// <summary>Where the server can be reached. From the command line or settings.</summary>
@@ -26,6 +28,16 @@ public sealed record MessagingOptions
 
     /// <summary><c>own</c>: Mosquitto as a child process. <c>off</c>: no messaging (tests, repair).</summary>
     public string Broker { get; init; } = "own";
+
+    /// <summary>Address of the pages as a person types it.</summary>
+    public string Address => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"http://{Bind}:{Port}");
+
+    /// <exception cref="CannotStart">A port of ours is taken; a broker left over from a killed server may hold the other two and is ended later.</exception>
+    public void NeedPorts()
+    {
+        CannotStart.NeedsPort(Bind, Port, "port");
+        CannotStart.NeedsPort(SiteBind, AgentPort, "agentPort");
+    }
 
     public static MessagingOptions From(IConfiguration settings)
     {
