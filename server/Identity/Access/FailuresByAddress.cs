@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace BorderInfo.Server.Identity;
+
+/// <summary>Counts failed sign-ins per network address: more than 20 in 15 minutes and the address waits. In memory: a restart forgets, an account's own lock does not.</summary>
+/// <remarks>Wider than the limit of an account, since a whole office may stand behind one address.</remarks>
+internal sealed class FailuresByAddress(TimeProvider clock)
+{
+    public const int Most = 20;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+    private readonly ConcurrentDictionary<string, DateTimeOffset[]> failures = [];
+
+    public bool MustWait(string address) => Recent(address).Length >= Most;
+
+    public void Add(string address)
+    {
+        var now = clock.GetUtcNow();
+        failures.AddOrUpdate(address, [now], (_, old) => [.. old.Where(at => at > now - Window), now]);
+        if (failures.Count > 10_000)
+            Forget();
+    }
+
+    private void Forget()
+    {
+        foreach (var address in failures.Keys.Where(a => Recent(a).Length == 0))
+            failures.TryRemove(address, out _);
+    }
+
+    private DateTimeOffset[] Recent(string address) =>
+        failures.TryGetValue(address, out var all) ? [.. all.Where(at => at > clock.GetUtcNow() - Window)] : [];
+}

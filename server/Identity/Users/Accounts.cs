@@ -1,0 +1,50 @@
+using BorderInfo.Server.Platform.Database;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace BorderInfo.Server.Identity;
+
+/// <summary>The library's user manager over our database and our clock: it hashes passwords, counts failures and locks for a while.</summary>
+internal sealed class Accounts(
+    BorderInfoDb db,
+    TimeProvider clock,
+    IOptions<IdentityOptions> options,
+    IPasswordHasher<User> hasher,
+    IEnumerable<IPasswordValidator<User>> passwords,
+    IServiceProvider services,
+    ILogger<Accounts> log)
+    : UserManager<User>(new UserOnlyStore<User, BorderInfoDb, long>(db), options, hasher, [], passwords, new UpperInvariantLookupNormalizer(), new IdentityErrorDescriber(), services, log)
+{
+    private readonly TimeProvider clock = clock;
+
+    public override Task<bool> IsLockedOutAsync(User user) => Task.FromResult(user.LockoutEnabled && user.LockoutEnd > clock.GetUtcNow());
+
+    /// <summary>The fifth failure locks for 15 minutes and begins to count anew: never for ever, so that nobody can lock a duty officer out.</summary>
+    public override Task<IdentityResult> AccessFailedAsync(User user)
+    {
+        user.AccessFailedCount++;
+        if (user.AccessFailedCount >= Options.Lockout.MaxFailedAccessAttempts)
+            (user.AccessFailedCount, user.LockoutEnd) = (0, clock.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan);
+        return UpdateAsync(user);
+    }
+}
+
+/// <summary>What the length does not catch: the own name as password, and the same few characters over and over.</summary>
+internal sealed class PasswordIsNotGuessable : IPasswordValidator<User>
+{
+    private static readonly string[] Worn = ["123456789", "password", "matkhau", "qwerty", "abcdefgh", "borderinfo", "bienphong123", "vietnam123"];
+
+    public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
+        Task.FromResult(Decide(user.UserName ?? "", password ?? "") ? IdentityResult.Success : IdentityResult.Failed(new IdentityError { Code = "user.password-guessable" }));
+
+    /// <summary>Pure. A word everybody tries makes a password bad only if little else is in it (fewer than eight other characters).</summary>
+    internal static bool Decide(string userName, string password)
+    {
+        var plain = password.Replace(" ", "", StringComparison.Ordinal);
+        if (plain.Distinct().Count() < 5)
+            return false;
+        return Worn.Append(userName).Where(w => w.Length > 0).All(w => plain.Replace(w, "", StringComparison.OrdinalIgnoreCase) is var rest && (rest.Length == plain.Length || rest.Length >= 8));
+    }
+}

@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using BorderInfo.Server.Platform.Languages;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace BorderInfo.Server.Platform.Pages;
+
+/// <summary>What surrounds every page: compression, security headers, language, pages for trouble.</summary>
+public static class PageShell
+{
+    public const string LanguageCookie = "bi-lang";
+
+    /// <summary>Scripts only from files of our own; styles may stand in attributes (bars, positions); nobody may frame us.</summary>
+    private const string ContentPolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; " +
+        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void AddPageShell(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddResponseCompression(o =>
+        {
+            // Pages carry antiforgery tokens, which are masked anew each time, and no other secret: BREACH finds nothing to measure.
+            o.EnableForHttps = true;
+            o.Providers.Add<BrotliCompressionProvider>();
+            o.Providers.Add<GzipCompressionProvider>();
+            o.MimeTypes = ["text/html", "application/json", "application/problem+json", "application/geo+json", "text/csv", "image/svg+xml"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.AddSingleton(new NavEntry(10, "/", "site.home", "layout-dashboard"));
+    }
+
+    /// <summary>First in the pipeline.</summary>
+    public static void UsePageShell(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.Use(SecurityHeaders);
+        app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(http => !IsApi(http), pages =>
+        {
+            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/loi/500", CreateScopeForErrors = true });
+            pages.UseStatusCodePagesWithReExecute("/loi/{0}", createScopeForStatusCodePages: true);
+        });
+        var cultures = new[] { "vi-VN", "en-GB" };
+        app.UseRequestLocalization(o =>
+        {
+            o.SetDefaultCulture("vi-VN").AddSupportedCultures(cultures).AddSupportedUICultures(cultures);
+            o.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = LanguageCookie }];
+        });
+        // The handlers above re-execute the request: routing must come after them.
+        app.UseRouting();
+    }
+
+    public static void MapPageShell(this WebApplication app) =>
+        app.MapGet("/ngon-ngu/{language}", SwitchLanguage).AllowAnonymous().ExcludeFromDescription();
+
+    private static IResult SwitchLanguage(string language, [FromQuery(Name = "ve")] string? back, HttpContext http)
+    {
+        var culture = language == "en" ? "en-GB" : "vi-VN";
+        http.Response.Cookies.Append(LanguageCookie, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
+            new CookieOptions { MaxAge = TimeSpan.FromDays(400), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = http.Request.IsHttps, IsEssential = true });
+        return Results.LocalRedirect(LocalUrl.Or(back, "/"));
+    }
+
+    private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            headers.ContentSecurityPolicy = ContentPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), payment=(), usb=()";
+            if (headers.CacheControl.Count == 0 && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+                headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+
+    private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/live");
+}
+
+/// <summary>Addresses that came from outside and are about to be redirected to.</summary>
+public static class LocalUrl
+{
+    /// <summary>The address if it is a path on this server (<c>/…</c>, not <c>//</c> or <c>/\</c>, no control characters), else the other one.</summary>
+    public static string Or(string? url, string other) =>
+        url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl) ? url : other;
+}
