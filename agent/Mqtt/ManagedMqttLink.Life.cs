@@ -1,3 +1,4 @@
+using System.Buffers;
 using BorderInfo.Mqtt.Link;
 using BorderInfo.Mqtt.Wire;
 
@@ -36,7 +37,8 @@ public sealed partial class ManagedMqttLink
 
             _transport = transport;
             _writer = new LinkWriter(transport.Stream, e => End(e, null));
-            _deliveries = new Deliveries(options.ReceiveMaximum, HandleAsync, id => _writer.Add(AckPacket.Puback(id)));
+            var budget = (long)options.ReceiveMaximum * options.MaximumPacketSize;
+            _deliveries = new Deliveries(options.ReceiveMaximum, budget, HandleAsync, id => _writer.Add(AckPacket.Puback(id)));
             _writer.Add(connect);
             _reading = Task.Run(() => ReadAsync(new LinkReader(transport.Stream, options.MaximumPacketSize, () => _keepAlive?.Heard(), TakeAsync), options));
             _handling = Task.Run(DeliverAsync);
@@ -112,7 +114,7 @@ public sealed partial class ManagedMqttLink
         if (frame.Flags != 0)
             throw new MqttException($"{frame.Type} with flags 0x{frame.Flags:X}.", Reason.Malformed);
 
-        TakeControl(frame.Type, frame.Body.IsSingleSegment ? frame.Body.FirstSpan : System.Buffers.BuffersExtensions.ToArray(frame.Body));
+        TakeControl(frame.Type, frame.Body.IsSingleSegment ? frame.Body.FirstSpan : frame.Body.ToArray());
         return ValueTask.CompletedTask;
     }
 
@@ -187,23 +189,15 @@ public sealed partial class ManagedMqttLink
     /// <summary>Waits for the broker's end of the connection too: a socket closed over unread bytes resets, and the reset can overtake our DISCONNECT.</summary>
     private async Task SayGoodbyeAsync(byte reason)
     {
-        var farewell = FarewellAsync(reason);
-        await Task.WhenAny(farewell, Task.Delay(FarewellLimit)).ConfigureAwait(false);
+        await Task.WhenAny(FarewellAsync(reason), Task.Delay(FarewellLimit)).ConfigureAwait(false);
     }
 
     private async Task FarewellAsync(byte reason)
     {
-        try
-        {
-            await _writer!.FinishAsync(DisconnectPacket.Bytes(reason)).ConfigureAwait(false);
-            await _transport!.EndSendingAsync().ConfigureAwait(false);
-            await _reading.ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or InvalidOperationException or System.Net.Sockets.SocketException)
-        {
-            // The broker was quicker to close: there is nobody left to say goodbye to.
-            _why ??= null;
-        }
+        await _writer!.FinishAsync(DisconnectPacket.Bytes(reason)).ConfigureAwait(false);
+        // The broker may be quicker to close; then there is nobody left to tell and the read loop knows.
+        await _transport!.EndSendingAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _reading.ConfigureAwait(false);
     }
 
     private async Task CompleteAsync(Task closing)

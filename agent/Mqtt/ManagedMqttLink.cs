@@ -81,11 +81,7 @@ public sealed partial class ManagedMqttLink(TimeProvider? clock = null) : IMqttL
     /// <remarks>Does not wait for the handler, so the handler itself may call it; what the handler has not finished stays unacknowledged.</remarks>
     public Task DisconnectAsync(byte reason = 0, CancellationToken stop = default) => End(null, reason).WaitAsync(stop);
 
-    public async ValueTask DisposeAsync()
-    {
-        await End(null, Reason.Success).ConfigureAwait(false);
-        GC.SuppressFinalize(this);
-    }
+    public ValueTask DisposeAsync() => new(End(null, Reason.Success));
 
     private async Task<ConnectResult> TalkAsync(MqttOptions options, CancellationToken limit)
     {

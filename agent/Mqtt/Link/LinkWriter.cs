@@ -3,7 +3,7 @@ using System.Buffers;
 namespace BorderInfo.Mqtt.Link;
 
 /// <summary>Sends packets: they gather in one buffer while the stream is busy, and one writer sends all that has gathered. Idle it holds no buffer.</summary>
-/// <param name="broken">Called once when the stream fails.</param>
+/// <param name="broken">Called once when the stream fails, before anybody who waits here goes on.</param>
 internal sealed class LinkWriter(Stream stream, Action<Exception> broken)
 {
     /// <summary>Publishers wait while more than this has gathered; answers and pings never wait.</summary>
@@ -92,8 +92,8 @@ internal sealed class LinkWriter(Stream stream, Action<Exception> broken)
         }
         catch (Exception e)
         {
-            Break();
             broken(e);
+            Break();
         }
     }
 

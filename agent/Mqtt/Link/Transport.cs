@@ -9,13 +9,13 @@ internal sealed class Transport : IDisposable
     /// <summary>TCP_USER_TIMEOUT of Linux (tcp(7)): milliseconds unacknowledged bytes may wait before the kernel gives the connection up.</summary>
     private const int TcpLevel = 6, TcpUserTimeout = 18;
 
-    private readonly Socket _socket;
-
     private Transport(Socket socket, Stream stream)
     {
-        _socket = socket;
+        Socket = socket;
         Stream = stream;
     }
+
+    public Socket Socket { get; }
 
     public Stream Stream { get; }
 
@@ -39,14 +39,14 @@ internal sealed class Transport : IDisposable
     }
 
     /// <summary>The broker may have named another keep alive than we asked for.</summary>
-    public void GiveUpAfter(ushort keepAliveSeconds) => GiveUpAfter(_socket, keepAliveSeconds);
+    public void GiveUpAfter(ushort keepAliveSeconds) => GiveUpAfter(Socket, keepAliveSeconds);
 
     /// <summary>Tells the peer that nothing more comes, so that it reads what was sent before it sees the end.</summary>
     public async Task EndSendingAsync()
     {
         if (Stream is SslStream tls)
             await tls.ShutdownAsync().ConfigureAwait(false);
-        _socket.Shutdown(SocketShutdown.Send);
+        Socket.Shutdown(SocketShutdown.Send);
     }
 
     public void Dispose() => Stream.Dispose();

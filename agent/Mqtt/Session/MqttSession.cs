@@ -21,7 +21,7 @@ public sealed class MqttSession(MqttSessionOptions options, Func<IMqttLink> newL
     /// <summary>The handler of every link, see <see cref="IMqttLink.OnMessage"/>. Queued messages of a resumed session may arrive while <see cref="Connected"/> still runs.</summary>
     public Func<MqttMessage, ValueTask>? OnMessage { get; set; }
 
-    /// <summary>Subscribe and send the birth here. Until its task ends nobody else's message goes out; an exception gives the link up and counts as a failed round.</summary>
+    /// <summary>Subscribe and send the birth here. Until its task ends nobody else's message goes out; it honours its token (stopped, or the link lost meanwhile); an exception gives the link up and counts as a failed round.</summary>
     public Func<ConnectResult, IMqttLink, CancellationToken, Task>? Connected { get; set; }
 
     /// <summary>A link that had connected has ended: the reason, or null when <see cref="RunAsync"/> was stopped.</summary>
@@ -126,7 +126,7 @@ public sealed class MqttSession(MqttSessionOptions options, Func<IMqttLink> newL
         await Task.WhenAny(welcome, link.Closed).ConfigureAwait(false);
         await either.CancelAsync().ConfigureAwait(false);
         var why = await welcome.ConfigureAwait(false);
-        return why is OperationCanceledException ? null : why;
+        return why is OperationCanceledException && (stop.IsCancellationRequested || link.Closed.IsCompleted) ? null : why;
     }
 
     private static async Task<Exception?> RunWelcomeAsync(
