@@ -1,0 +1,174 @@
+using BorderInfo.Contract;
+using BorderInfo.Contract.Plans;
+using Microsoft.Extensions.Logging;
+
+namespace BorderInfo.Agent.Play;
+
+/// <summary>
+/// One mpv for one output, kept alive: started anew when it dies or hangs, and then shown again what it has to show.
+/// </summary>
+/// <remarks>Everything that changes what is shown happens under one turn, so news of an output cannot overtake each other.</remarks>
+public sealed partial class MpvPlayer : IPlayer
+{
+    /// <summary>Waits before start 2, 3, … after short lives; a life of half a minute begins the row anew.</summary>
+    private static readonly int[] PausesMs = [50, 200, 1_000, 2_000, 5_000, 10_000];
+
+    private static readonly TimeSpan GoodLife = TimeSpan.FromSeconds(30);
+
+    private readonly PlanOutput output;
+    private readonly Action<PlayerNews> news;
+    private readonly PlaySettings settings;
+    private readonly ShelfDoor shelf;
+    private readonly TimeProvider clock;
+    private readonly ILogger<MpvPlayer> log;
+    private readonly SafeScreen? safe;
+    private readonly ScreenGrab grab;
+    private readonly ShowingBook book;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly CancellationTokenSource ending = new();
+    private Task keeping = Task.CompletedTask;
+    private volatile MpvProcess? process;
+    private MpvStage? stage;
+    private Moment? toldAt;
+    private bool sick;
+    private int starts;
+    private double? luma;
+
+    internal MpvPlayer(PlanOutput output, string clusterName, Action<PlayerNews> news, PlaySettings settings, ShelfDoor shelf, TimeProvider clock, ILogger<MpvPlayer> log)
+    {
+        (this.output, this.news, this.settings, this.shelf, this.clock, this.log) = (output, news, settings, shelf, clock, log);
+        safe = output.Kind == OutputKind.Speaker ? null : SafeScreen.Make(output, clusterName, settings.RunFolder);
+        grab = new(output, settings);
+        book = new(output.Id, clock);
+    }
+
+    public OutputId Output => output.Id;
+
+    /// <summary>Of the running process; null between two lives.</summary>
+    internal int? Pid => process?.Pid;
+
+    public void Start() => keeping = Task.Run(Keep);
+
+    public Task Show(Showing showing, CancellationToken stop) => Turn(() => Show_NeedsTurn(showing), stop);
+
+    public Task Prepare(Showing next, CancellationToken stop) => Turn(
+        () => stage is null || book.OnAir?.Key == next.Key || book.Pending?.Key == next.Key || WhyNot(next) is not null ? Task.CompletedTask : stage.Prepare(next),
+        stop);
+
+    public async Task<PlayerSight> Look(CancellationToken stop)
+    {
+        if (process is not { } mpv)
+            return new(false, null, Restarts, null, false, luma);
+        var (vo, width, height) = (mpv.Ipc.Ask("get_property", "current-vo"), mpv.Ipc.Ask("get_property", "osd-width"), mpv.Ipc.Ask("get_property", "osd-height"));
+        await Task.WhenAll(vo, width, height).WaitAsync(stop);
+        var alive = (await vo).IsFromMpv;
+        if (output.Kind == OutputKind.Speaker)
+            return new(alive, book.OnAir?.Key, Restarts, null, true, null);
+        var inPlace = (await width).Value?.GetValue<int>() == output.WidthPx && (await height).Value?.GetValue<int>() == output.HeightPx;
+        return new(alive, book.OnAir?.Key, Restarts, (await vo).Value?.ToString(), inPlace, luma);
+    }
+
+    public async Task<byte[]?> Grab(CancellationToken stop)
+    {
+        if (output.Kind == OutputKind.Speaker)
+            return null;
+        var picture = await grab.OfDisplay(stop) ?? await GrabFromPlayer(stop);
+        luma = picture?.Luma;
+        return picture?.Jpeg;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await keeping;
+    }
+
+    private int Restarts => Math.Max(0, starts - 1);
+
+    private async Task Keep()
+    {
+        for (var shortLives = 0; !ending.IsCancellationRequested;)
+        {
+            var born = Moment.Now(clock);
+            await LiveGuarded();
+            shortLives = born.Until(Moment.Now(clock), clock) > GoodLife ? 0 : shortLives + 1;
+            await Task.Delay(PausesMs[Math.Clamp(shortLives - 1, 0, PausesMs.Length - 1)], ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LiveGuarded()
+    {
+        try
+        {
+            await Live();
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // Asked to end: the news of it was given in Bury.
+        }
+        catch (Exception bug)
+        {
+            Log.Bug(log, output.Id, bug);
+        }
+    }
+
+    private async Task Live()
+    {
+        await using var mpv = await MpvProcess.Start(output, settings, clock, ending.Token);
+        if (mpv is null)
+        {
+            Log.CannotStart(log, output.Id, settings.MpvPath);
+            return;
+        }
+
+        using var living = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
+        await Turn(() => Begin_NeedsTurn(mpv), ending.Token);
+        var watching = Watch(mpv, living.Token);
+        try
+        {
+            await foreach (var told in mpv.Ipc.Events.ReadAllAsync(ending.Token))
+                await Turn(async () => await Apply_NeedsTurn(await stage!.Read(told), told.When), ending.Token);
+        }
+        finally
+        {
+            await living.CancelAsync();
+            await Turn(() => Bury_NeedsTurn(mpv), CancellationToken.None);
+            await watching;
+        }
+    }
+
+    private async Task Watch(MpvProcess mpv, CancellationToken stop)
+    {
+        if (await new MpvWatch(mpv.Ipc, () => book.OnAir).Until(() => Turn(GiveUpWhenLate_NeedsTurn, stop), stop) is not { } why)
+            return;
+        Log.Hangs(log, output.Id, why);
+        mpv.Kill();
+    }
+
+    private async Task<ScreenGrab.Picture?> GrabFromPlayer(CancellationToken stop)
+    {
+        var shot = Path.Combine(settings.RunFolder, output.Id + ".shot.png");
+        try
+        {
+            var made = process is { } mpv && (await mpv.Ipc.Ask("screenshot-to-file", shot, "video")).Ok;
+            return made ? await grab.OfFile(shot, stop) : null;
+        }
+        finally
+        {
+            File.Delete(shot);
+        }
+    }
+
+    private async Task Turn(Func<Task> what, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            await what();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+}
