@@ -1,3 +1,7 @@
+using BorderInfo.Server.Approval.Public;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Pages;
+
 namespace BorderInfo.Server.Approval;
 
 /// <summary>Services, endpoints and menu entries of the slice; called from Program.cs.</summary>
@@ -5,9 +9,16 @@ public static class ApprovalSlice
 {
     public static void AddApproval(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddScoped<DecisionDesk>();
+        services.AddScoped<SubmitItem>();
+        services.AddScoped<ApproveItem>();
+        services.AddScoped<ReturnItem>();
+        services.AddScoped<WithdrawItem>();
+        services.AddScoped<ApprovalQueue>();
+        services.AddScoped<IReleasedItems, ReleasedItems>();
+        services.AddSingleton(new NavEntry(40, "/duyet", "approval.nav", "checklist", Roles.Approver, Roles.Editor));
     }
 
-    public static void MapApproval(this WebApplication app)
-    {
-    }
+    public static void MapApproval(this WebApplication app) => ApprovalEndpoints.Map(app);
 }

@@ -1,3 +1,13 @@
+using BorderInfo.Server.Fleet.Commands;
+using BorderInfo.Server.Fleet.Enrol;
+using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Fleet.Registry;
+using BorderInfo.Server.Fleet.Screens;
+using BorderInfo.Server.Fleet.Watch;
+using BorderInfo.Server.Messaging.Public;
+using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Platform.Startup;
+
 namespace BorderInfo.Server.Fleet;
 
 /// <summary>Services, endpoints and menu entries of the slice; called from Program.cs.</summary>
@@ -5,9 +15,32 @@ public static class FleetSlice
 {
     public static void AddFleet(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        AddWatch(services);
+        services.AddSingleton<Clusters>().AddSingleton<IClusters>(s => s.GetRequiredService<Clusters>());
+        services.AddScoped<RegisterDoor>().AddScoped<SaveCluster>().AddScoped<DeleteCluster>().AddScoped<SaveOutput>().AddScoped<RemoveOutput>();
+        services.AddScoped<AddPanel>().AddScoped<InspectPanel>();
+        services.AddSingleton<EnrolPace>();
+        services.AddScoped<OpenSite>().AddScoped<MakeEnrolCode>().AddScoped<EnrolSite>().AddScoped<RevokeSite>();
+        services.AddScoped<CommandSite>().AddScoped<KeepScreen>().AddScoped<FleetPicture>().AddScoped<SampleFleet>();
+        services.AddSingleton<IAtStart, LayOutSamples>();
+        services.AddSingleton(new NavEntry(20, "/cum", "fleet.nav.clusters", "broadcast"));
+        services.AddSingleton(new NavEntry(22, "/tuong", "fleet.nav.wall", "layout-grid"));
     }
 
     public static void MapFleet(this WebApplication app)
     {
+        app.MapFleetApi();
+        app.MapAgentDoor();
+        app.MapFleetForms();
+    }
+
+    private static void AddWatch(IServiceCollection services)
+    {
+        services.AddSingleton<StandingBoard>().AddSingleton<ISiteStandings>(s => s.GetRequiredService<StandingBoard>());
+        services.AddSingleton<EventGaps>().AddSingleton<PulseTimes>();
+        services.AddScoped<Heard>().AddScoped<KeepStanding>().AddScoped<SendPulse>();
+        services.AddScoped<IUplink, HearState>().AddScoped<IUplink, HearHealth>().AddScoped<IUplink, HearEvents>().AddScoped<IUplink, HearAnswer>();
+        services.AddSingleton<Sweep>().AddHostedService(s => s.GetRequiredService<Sweep>());
     }
 }

@@ -1,3 +1,10 @@
+using BorderInfo.Server.Approval.Public;
+using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.News;
+using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Publishing.Public;
+
 namespace BorderInfo.Server.Publishing;
 
 /// <summary>Services, endpoints and menu entries of the slice; called from Program.cs.</summary>
@@ -5,6 +12,27 @@ public static class PublishingSlice
 {
     public static void AddPublishing(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddSingleton<WorkBell>();
+        services.AddSingleton<PlansInMemory>();
+        services.AddScoped<SendPlan>();
+        services.AddScoped<PublishRun>();
+        services.AddScoped<PublishPlan>();
+        services.AddScoped<StopSchedule>();
+        services.AddScoped<Republish>();
+        services.AddScoped<RaiseEpoch>();
+        services.AddScoped<HearChanges>();
+        services.AddScoped<IHear<ItemReleased>>(s => s.GetRequiredService<HearChanges>());
+        services.AddScoped<IHear<ClusterChanged>>(s => s.GetRequiredService<HearChanges>());
+        services.AddScoped<IHear<ItemWithdrawn>, HearWithdrawal>();
+        services.AddScoped<IHear<SiteWasBorn>, HearBirth>();
+        services.AddScoped<IHear<SiteEventHeard>, HearDelivery>();
+        services.AddScoped<ISentPlans, SentPlans>();
+        services.AddScoped<NewestPlans>();
+        services.AddScoped<INewestPlan>(s => s.GetRequiredService<NewestPlans>());
+        services.AddScoped<IPlanNow>(s => s.GetRequiredService<NewestPlans>());
+        services.AddHostedService<PlanWorker>();
+        services.AddSingleton(new NavEntry(60, "/phat-hanh", "publish.nav", "send", Roles.Editor, Roles.Approver, Roles.Administrator));
     }
 
     public static void MapPublishing(this WebApplication app)

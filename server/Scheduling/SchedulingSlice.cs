@@ -1,3 +1,7 @@
+using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Scheduling.Public;
+
 namespace BorderInfo.Server.Scheduling;
 
 /// <summary>Services, endpoints and menu entries of the slice; called from Program.cs.</summary>
@@ -5,9 +9,17 @@ public static class SchedulingSlice
 {
     public static void AddScheduling(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddScoped<Schedules>();
+        services.AddScoped<ISchedules>(s => s.GetRequiredService<Schedules>());
+        services.AddScoped<IPlanCompiler, CompilePlans>();
+        services.AddScoped<SaveSchedule>();
+        services.AddScoped<MoveSchedule>();
+        services.AddScoped<UndoChange>();
+        services.AddScoped<DeleteSchedule>();
+        services.AddScoped<TargetChoices>();
+        services.AddSingleton(new NavEntry(50, "/lich", "schedule.nav", "calendar-event", Roles.Editor, Roles.Approver, Roles.Administrator));
     }
 
-    public static void MapScheduling(this WebApplication app)
-    {
-    }
+    public static void MapScheduling(this WebApplication app) => app.MapSchedules();
 }

@@ -26,11 +26,13 @@ public enum RenditionKind
 
 /// <param name="Kind">Text and image for screens; video; audio for speakers.</param>
 /// <param name="Synthesised">Spoken by a program, to be heard by the approver.</param>
-public sealed record RenditionView(string Language, RenditionKind Kind, string? Text, MediaHash? Media, int DurationMs, bool Synthesised);
+/// <param name="Headline">The first line of the text is shown as a headline on every page.</param>
+public sealed record RenditionView(string Language, RenditionKind Kind, string? Text, MediaHash? Media, int DurationMs, bool Synthesised, bool Headline = false);
 
 /// <summary>One version of an item.</summary>
+/// <param name="Look">1–3, which colour scheme of its class.</param>
 /// <param name="Authors">User ids of everybody who changed this version or one it was made from since the last approval.</param>
-public sealed record ItemVersion(ItemId Id, int Version, string Title, string Theme, BulletinClass Class, DateTimeOffset ValidFrom, DateTimeOffset ValidUntil, ItemState State, IReadOnlyList<long> Authors, string ProvinceCode, IReadOnlyList<RenditionView> Renditions, DateTimeOffset ChangedAt);
+public sealed record ItemVersion(ItemId Id, int Version, string Title, string Theme, BulletinClass Class, DateTimeOffset ValidFrom, DateTimeOffset ValidUntil, ItemState State, IReadOnlyList<long> Authors, string ProvinceCode, IReadOnlyList<RenditionView> Renditions, DateTimeOffset ChangedAt, int Look = 1);
 
 /// <summary>Items as the slices below read them. <c>ProvinceCode</c> is the owner's area ("" = whole country).</summary>
 public interface IItems
@@ -55,11 +57,15 @@ public interface IParts
     /// <summary>
     /// Parts for every output of the list that can carry the item (screens: text, image, video; speakers: audio) in that output's languages.
     /// Makes what is missing (rendering, transcoding) and keeps it by profile, so the second call is quick. An output without a fitting rendition gets no part.
+    /// Must not be called inside an open write transaction: it writes what it made over a connection of its own.
     /// Refuses with <c>content.does-not-fit</c> (output, language), <c>content.glyph-missing</c>, <c>content.media-missing</c>.
     /// </summary>
     Task<Outcome<ReadyParts>> For(ItemVersion item, IReadOnlyList<ClusterOutput> outputs, CancellationToken stop);
 
-    /// <summary>Languages an output needs that the item lacks for its kind; empty = complete. <c>zxx</c> or any rendition without words fits all.</summary>
+    /// <summary>
+    /// Languages an output needs that the item lacks for its kind; empty = complete. <c>zxx</c> fits all. An item that has nothing for the ear
+    /// is not meant for speakers and misses nothing there, and likewise for screens; an item without any rendition misses everything.
+    /// </summary>
     IReadOnlyList<string> Missing(ItemVersion item, ClusterOutput output);
 }
 

@@ -5,8 +5,9 @@ import { join, basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { purge, wordsOf } from "./purge.mjs";
 
-const server = join(import.meta.dirname, "..", "..");
-const modules = join(import.meta.dirname, "node_modules");
+const look = dirname(fileURLToPath(import.meta.url));
+const server = join(look, "..", "..");
+const modules = join(look, "node_modules");
 const out = join(server, "wwwroot");
 const passedOver = new Set(["node_modules", "wwwroot", "bin", "obj"]);
 
@@ -48,9 +49,9 @@ await build({
   loader: { ".png": "dataurl", ".svg": "text" }, target: "es2022", logLevel: "warning",
 });
 await build({
-  entryPoints: [join(import.meta.dirname, "site.css")],
+  entryPoints: [join(look, "site.css")],
   bundle: true, minify: true, outdir: join(out, "css"), nodePaths: [modules], plugins: [onlyWhatIsUsed],
   loader: { ".png": "dataurl", ".woff": "file", ".woff2": "file", ".svg": "dataurl" }, logLevel: "warning",
 });
 writeFileSync(join(out, "icons.svg"), icons());
-copyFileSync(join(import.meta.dirname, "favicon.svg"), join(out, "favicon.svg"));
+copyFileSync(join(look, "favicon.svg"), join(out, "favicon.svg"));

@@ -1,0 +1,37 @@
+using BorderInfo.Server.Approval.Public;
+using BorderInfo.Server.Content.Public;
+using BorderInfo.Server.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace BorderInfo.Server.Approval;
+
+/// <summary>Approved versions with who released them, from the tables of Content and the history of decisions.</summary>
+internal sealed class ReleasedItems(BorderInfoDb db, IItems items, TimeProvider clock) : IReleasedItems
+{
+    public async Task<ReleasedItem?> Of(ItemId id, CancellationToken stop) =>
+        (await items.Versions(id, stop)).FirstOrDefault(v => v.State == ItemState.Approved) is { } version && version.ValidUntil > clock.GetUtcNow()
+            ? await With(version, stop)
+            : null;
+
+    public async Task<IReadOnlyList<ReleasedItem>> All(CancellationToken stop)
+    {
+        var released = new List<ReleasedItem>();
+        foreach (var newest in await items.Newest(stop))
+        {
+            if (newest.State == ItemState.Approved && newest.ValidUntil > clock.GetUtcNow())
+                released.Add(await With(newest, stop));
+            else if (newest.Version > 1 && newest.State is ItemState.Draft or ItemState.Submitted or ItemState.Returned && await Of(newest.Id, stop) is { } older)
+                released.Add(older);
+        }
+
+        return released;
+    }
+
+    private async Task<ReleasedItem> With(ItemVersion version, CancellationToken stop)
+    {
+        var decision = await db.Set<DecisionRow>().AsNoTracking()
+            .Where(d => d.ItemId == version.Id.Number && d.Version == version.Version && d.Kind == DecisionKind.Approved)
+            .OrderByDescending(d => d.Id).FirstAsync(stop);
+        return new(version, decision.ByName, decision.At);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Content.Public;
+using BorderInfo.Server.Content.Slides;
+using BorderInfo.Server.Fleet.Public;
+
+namespace BorderInfo.Server.Content.Parts;
+
+/// <summary>One rendition for one kind and size of output: everything its pixels or sound depend on. Outputs of the same size share it.</summary>
+/// <param name="WidthPx">0 for a speaker.</param>
+internal sealed record Profile(RenditionView Rendition, BulletinClass Class, int Look, int WidthPx, int HeightPx)
+{
+    /// <summary>SHA-256 in hexadecimal; stable over restarts.</summary>
+    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Rendition.Kind switch
+    {
+        RenditionKind.Text => $"text|{SlideRenderer.Edition}|{WidthPx}x{HeightPx}|{Rendition.Language}|{Class}-{Look}|{Rendition.Headline}|{Rendition.Text}",
+        RenditionKind.Image => $"image|1|{WidthPx}x{HeightPx}|{Rendition.Media}|{Rendition.DurationMs}",
+        RenditionKind.Video => $"video|1|{WidthPx}x{HeightPx}|{Rendition.Media}",
+        _ => $"audio|1|{Rendition.Media}",
+    })));
+
+    /// <summary>What an output gets of an item, in the order it rotates. Pure.</summary>
+    /// <remarks>For each language of the output the best it has (clip, else picture, else text; speech for a speaker), then what has no words.</remarks>
+    public static IReadOnlyList<Profile> Of(ItemVersion item, ClusterOutput output)
+    {
+        var speaker = output.Kind == OutputKind.Speaker;
+        return [.. output.Languages.Where(l => l != ContentLanguage.Wordless).Distinct().Append(ContentLanguage.Wordless)
+            .Select(language => Best(item, language, speaker))
+            .OfType<RenditionView>()
+            .Select(r => speaker ? new Profile(r, item.Class, item.Look, 0, 0) : new Profile(r, item.Class, item.Look, output.WidthPx, output.HeightPx))];
+    }
+
+    private static RenditionView? Best(ItemVersion item, string language, bool speaker)
+    {
+        RenditionKind[] order = speaker ? [RenditionKind.Audio] : [RenditionKind.Video, RenditionKind.Image, RenditionKind.Text];
+        return order.Select(kind => item.Renditions.FirstOrDefault(r => r.Language == language && r.Kind == kind)).FirstOrDefault(r => r is not null);
+    }
+}

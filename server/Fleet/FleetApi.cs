@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Claims;
+using System.Text.Json;
+using BorderInfo.Contract.Messages;
+using BorderInfo.Server.Fleet.Commands;
+using BorderInfo.Server.Fleet.Enrol;
+using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Fleet.Registry;
+using BorderInfo.Server.Fleet.Screens;
+using BorderInfo.Server.Fleet.Watch;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Messaging.Public;
+using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
+using BorderInfo.Server.Platform.Pages;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace BorderInfo.Server.Fleet;
+
+/// <summary>The slice for programs: register, standing, pictures and commands under <c>/api/v1</c>, and the load balancer's <c>/healthz</c>.</summary>
+internal static class FleetApi
+{
+    public sealed record Health(int Sites, int Online, int Playing, string Version);
+
+    public sealed record SiteView(ClusterDot Cluster, SiteStanding Standing, IReadOnlyList<PlannedNow> Planned, IReadOnlyDictionary<string, long> UnreadableMessages);
+
+    public sealed record CommandAsk(Verb Verb, string? Output);
+
+    public sealed record CommandView(string Id, Verb Verb, string? Output, string By, DateTimeOffset MadeAt, DateTimeOffset NotAfter, DateTimeOffset? AnsweredAt, bool? Done, string? Code, string? Detail);
+
+    public sealed record OutputAsk(ClusterOutput Output, bool IsNew);
+
+    public sealed record CodeAsk(bool ReplacesComputer);
+
+    public sealed record SiteAsk(string Site);
+
+    public static void MapFleetApi(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/healthz", HealthOf).AllowAnonymous().WithTags("fleet").WithSummary("Counts of sites; no sign-in");
+        var api = app.MapGroup("/api/v1").RequireAuthorization("api").WithTags("fleet");
+        api.MapGet("/clusters", (HttpContext http, FleetPicture picture) => TypedResults.Ok(picture.Dots(http.User.Actor().Scope))).WithSummary("Clusters within your area with their standing and place");
+        api.MapGet("/clusters/{id:long}", OneCluster).WithSummary("One cluster with its outputs");
+        api.MapPost("/clusters", (SaveCluster.Ask ask, HttpContext http, SaveCluster use, Texts texts, CancellationToken stop) => Save(ask with { Id = null }, http, use, texts, stop)).WithSummary("New cluster");
+        api.MapPut("/clusters/{id:long}", (long id, SaveCluster.Ask ask, HttpContext http, SaveCluster use, Texts texts, CancellationToken stop) => Save(ask with { Id = id }, http, use, texts, stop)).WithSummary("Change a cluster");
+        api.MapDelete("/clusters/{id:long}", async (long id, HttpContext http, DeleteCluster use, Texts texts, CancellationToken stop) => Answer(await use.Handle(id, http.User.Actor(), stop), texts)).WithSummary("Delete a cluster whose computer holds no certificate");
+        api.MapPost("/clusters/{id:long}/outputs", async (long id, OutputAsk ask, HttpContext http, SaveOutput use, Texts texts, CancellationToken stop) => Answer(await use.Handle(id, ask.Output, ask.IsNew, http.User.Actor(), stop), texts)).WithSummary("New or changed output");
+        api.MapDelete("/clusters/{id:long}/outputs/{output}", async (long id, string output, HttpContext http, RemoveOutput use, Texts texts, CancellationToken stop) => Answer(await use.Handle(id, new OutputId(output), http.User.Actor(), stop), texts)).WithSummary("Remove an output");
+        api.MapPost("/clusters/{id:long}/site", async (long id, SiteAsk ask, HttpContext http, OpenSite use, Texts texts, CancellationToken stop) => Answer(await use.Handle(id, ask.Site, http.User.Actor(), stop), texts)).WithSummary("Give the cluster a site id for its computer");
+        api.MapGet("/sites/{site}", OneSite).WithSummary("What is known of a site now");
+        api.MapPost("/sites/{site}/enrol-codes", async (string site, CodeAsk ask, HttpContext http, MakeEnrolCode use, Texts texts, CancellationToken stop) => Answer(await use.Handle(new SiteId(site), ask.ReplacesComputer, http.User.Actor(), stop), texts)).WithSummary("One-time enrolment code, shown once, valid 72 h");
+        api.MapDelete("/sites/{site}/certificates", async (string site, HttpContext http, RevokeSite use, Texts texts, CancellationToken stop) => Answer(await use.Handle(new SiteId(site), http.User.Actor(), stop), texts)).WithSummary("Revoke the site's certificates");
+        api.MapGet("/sites/{site}/screens/{output}", LatestScreen).WithSummary("Newest picture of the real output (JPEG)");
+        api.MapGet("/sites/{site}/commands", Commands).WithSummary("The last 50 commands and their answers");
+        api.MapPost("/sites/{site}/commands", Command).WithSummary("Send a command; void after 60 s");
+    }
+
+    private static Health HealthOf(IClusters clusters, FleetPicture picture) => picture.Health(clusters.All, Version);
+
+    internal static string Version { get; } = typeof(FleetApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
+    /// <summary>What is outside the caller's area is not there: 404.</summary>
+    internal static IResult Answer<T>(Outcome<T> outcome, Texts texts) => outcome.Why switch
+    {
+        { Code: "fleet.no-such-cluster" or "fleet.no-such-site" or "fleet.no-such-panel" } => Results.NotFound(),
+        { Code: "fleet.not-allowed" } => Results.Forbid(),
+        _ => Reply.Api(outcome, texts),
+    };
+
+    private static async Task<IResult> Save(SaveCluster.Ask ask, HttpContext http, SaveCluster use, Texts texts, CancellationToken stop) => Answer(await use.Handle(ask, http.User.Actor(), stop), texts);
+
+    private static IResult OneCluster(long id, HttpContext http, IClusters clusters) =>
+        clusters.ById(id) is { } cluster && cluster.Within(http.User.Actor().Scope) ? Results.Json(cluster, ApiJson.Options) : Results.NotFound();
+
+    private static async Task<IResult> OneSite(string site, HttpContext http, IClusters clusters, FleetPicture picture, StandingBoard board, CancellationToken stop)
+    {
+        if (clusters.BySite(new SiteId(site)) is not { Site: { } id } cluster || !cluster.Within(http.User.Actor().Scope))
+            return Results.NotFound();
+        return Results.Json(new SiteView(picture.Dot(cluster), board.Of(id), await picture.Planned(id, stop), board.Malformed(id)), ApiJson.Options);
+    }
+
+    private static async Task<IResult> LatestScreen(string site, string output, HttpContext http, IClusters clusters, BorderInfoDb db, DataFolder folder, CancellationToken stop)
+    {
+        if (clusters.BySite(new SiteId(site)) is not { } cluster || !cluster.Within(http.User.Actor().Scope))
+            return Results.NotFound();
+        var newest = await db.Set<ScreenRow>().AsNoTracking().Where(s => s.Site == site && s.Output == output).OrderByDescending(s => s.Id).FirstOrDefaultAsync(stop);
+        var path = newest is null ? null : Path.Combine(folder.Screens, newest.File);
+        if (path is null || !File.Exists(path))
+            return Results.NotFound();
+        http.Response.Headers.CacheControl = "private, no-cache";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.File(path, "image/jpeg", lastModified: newest!.HeardAt);
+    }
+
+    private static async Task<IResult> Commands(string site, HttpContext http, IClusters clusters, BorderInfoDb db, CancellationToken stop)
+    {
+        if (clusters.BySite(new SiteId(site)) is not { } cluster || !cluster.Within(http.User.Actor().Scope))
+            return Results.NotFound();
+        var rows = await db.Set<SiteCommandRow>().AsNoTracking().Where(c => c.Site == site).OrderByDescending(c => c.MadeAt).Take(50).ToListAsync(stop);
+        return Results.Json(rows.Select(c => new CommandView(c.Id, c.Verb, c.Output, c.By, c.MadeAt, c.NotAfter, c.AnsweredAt, c.Done, c.Code, c.Detail)), ApiJson.Options);
+    }
+
+    private static async Task<IResult> Command(string site, CommandAsk ask, HttpContext http, CommandSite use, Texts texts, CancellationToken stop) =>
+        Answer(await use.Handle(new(new SiteId(site), ask.Verb, ask.Output is null ? null : new OutputId(ask.Output)), http.User.Actor(), stop), texts);
+}

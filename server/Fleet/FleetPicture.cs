@@ -1,0 +1,45 @@
+using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Geo.Public;
+using BorderInfo.Server.Identity.Public;
+
+namespace BorderInfo.Server.Fleet;
+
+/// <summary>Register, standing, names of places and what is planned, put together for pages and the API.</summary>
+internal sealed class FleetPicture(IClusters clusters, ISiteStandings standings, IServiceProvider services, TimeProvider clock)
+{
+    private readonly IGeoCatalogue? geo = services.GetService<IGeoCatalogue>();
+
+    public Standing StandingOf(Cluster cluster) => cluster.Site is { } site ? standings.Of(site).Standing : Standing.Printed;
+
+    public string Province(string code) => geo?.Province(code)?.Name ?? code;
+
+    public string Commune(string code) => geo?.Commune(code)?.Name ?? code;
+
+    public string? Sector(string? id) => id is null ? null : geo?.Sector(id)?.Name ?? id;
+
+    public string? Gate(string? id) => id is null ? null : geo?.Gate(id)?.Name ?? id;
+
+    public IReadOnlyList<ClusterDot> Dots(AreaScope scope) => [.. clusters.Within(scope).Select(Dot)];
+
+    public ClusterDot Dot(Cluster c)
+    {
+        var known = c.Site is { } site ? standings.Of(site) : null;
+        return new(
+            c.Id, c.Name, c.Kind, c.ProvinceCode, c.CommuneCode, c.SectorId, c.GateId, c.Lat, c.Lon, c.Tags, c.Site?.Value, known?.Standing ?? Standing.Printed, known?.LastContact,
+            c.Outputs.Count, c.RequiredLanguages, [.. (known?.Findings ?? []).Select(f => f.Code).Distinct()], UrlOf(c));
+    }
+
+    public static string UrlOf(Cluster cluster) => cluster.Site is { } site ? $"/diem/{site}" : $"/cum/{cluster.Id}";
+
+    public async Task<IReadOnlyList<PlannedNow>> Planned(SiteId site, CancellationToken stop) =>
+        services.GetService<IPlanNow>() is { } plans ? await plans.Of(site, clock.GetUtcNow(), stop) : [];
+
+    /// <summary>Playing = online and every output of the cluster reported as planned.</summary>
+    public FleetApi.Health Health(IReadOnlyList<Cluster> all, string version)
+    {
+        var sites = all.Where(c => c.Site is not null).Select(c => (Cluster: c, Known: standings.Of(c.Site!.Value))).ToList();
+        var online = sites.Where(s => s.Known.Standing is Standing.Good or Standing.Warning or Standing.Fault).ToList();
+        var playing = online.Count(s => s.Cluster.Outputs.Count > 0 && s.Cluster.Outputs.All(o => s.Known.Outputs.Any(h => h.Output == o.Id && h.AsPlanned)));
+        return new(sites.Count, online.Count, playing, version);
+    }
+}

@@ -1,0 +1,51 @@
+// Live parts: every [data-live] listens to its topics and fetches its fragment anew; reading works without this.
+import "./fleet.css";
+
+function keep(part) {
+  return new Set([...part.querySelectorAll("details[open][id]")].map((d) => d.id));
+}
+
+async function refresh(part) {
+  if (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")) return false;
+  const answer = await fetch(part.dataset.fragment, { headers: { "X-Requested-With": "fetch" } });
+  if (!answer.ok || answer.redirected) return true;
+  const open = keep(part);
+  const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+  part.innerHTML = await answer.text();
+  for (const id of open) part.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
+  if (focused) document.getElementById(focused)?.focus();
+  return true;
+}
+
+for (const part of document.querySelectorAll("[data-live]")) {
+  let due = 0;
+  const soon = () => {
+    if (due) return;
+    due = setTimeout(async () => {
+      due = 0;
+      if (!(await refresh(part).catch(() => true))) soon();
+    }, 400);
+  };
+  const topics = part.dataset.live.split(" ");
+  const source = new EventSource(`/live?${topics.map((t) => `topic=${encodeURIComponent(t)}`).join("&")}`);
+  let broken = false;
+  for (const topic of topics) source.addEventListener(topic, soon);
+  source.onerror = () => { broken = true; };
+  source.onopen = () => { if (broken) { broken = false; soon(); } };
+  // Times like "2 minutes ago" grow old even when nothing happens.
+  if (part.dataset.every) setInterval(soon, Number(part.dataset.every) * 1000);
+}
+
+for (const button of document.querySelectorAll("button[data-confirm]")) {
+  button.addEventListener("click", (event) => {
+    if (!confirm(button.dataset.confirm)) event.preventDefault();
+  });
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = button.dataset.copied;
+  });
+}

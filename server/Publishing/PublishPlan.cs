@@ -1,0 +1,122 @@
+using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Approval.Public;
+using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Scheduling.Public;
+
+namespace BorderInfo.Server.Publishing;
+
+/// <summary>The editor presses “Phát hành”: schedules become part of the signed plans of the sites they touch, on their way.</summary>
+/// <remarks>
+/// Refuses with <c>publish.not-allowed</c>, <c>publish.emergency-not-allowed</c>, <c>publish.nothing-changed</c>, <c>publish.unknown-schedule</c>, <c>publish.out-of-scope</c>,
+/// <c>publish.no-target</c>, <c>publish.nothing-released</c>, <c>publish.language-missing</c>, <c>publish.plays-nothing</c>, <c>publish.changed-meanwhile</c>, <c>plan.too-large</c>; nothing is changed then.
+/// Files are made before the transaction; inside it the same compilation finds them ready.
+/// </remarks>
+internal sealed partial class PublishPlan(
+    BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, IReleasedItems released, PublishRun run, IAuditTrail audit, TimeProvider clock, ILogger<PublishPlan> log)
+{
+    /// <param name="Schedules">Empty = every changed schedule that the actor may touch.</param>
+    public sealed record Ask(Actor Actor, IReadOnlyList<long> Schedules);
+
+    /// <param name="Sites">Sites whose plan changed.</param>
+    public sealed record Done(long Publish, int Sites, IReadOnlyList<PlanNumber> Plans, IReadOnlyList<PlanWarning> Warnings);
+
+    public async Task<Outcome<Done>> Handle(Ask ask, CancellationToken stop)
+    {
+        var all = await schedules.All(stop);
+        var items = (await released.All(stop)).Select(r => r.Item.Id).ToHashSet();
+        if (!Decide(ask, all, clusters.All, items).Is(out var wanted, out var why))
+            return why;
+
+        var sites = PublishScope.Sites(wanted, clusters.All);
+        if (!(await compiler.CompileMany(sites, new([.. wanted.Select(w => w.Id)], []), stop)).Is(out var first, out why))
+            return why;
+        if (PlaysSomewhere(wanted, first) is { } nowhere)
+            return nowhere;
+
+        var names = string.Join("; ", wanted.Select(w => w.Newest.Name));
+        var outcome = await run.Handle(
+            new(PublishCause.Schedule, names, ask.Actor, sites),
+            inside => Mark(wanted, inside),
+            done => audit.Note(db, ask.Actor, "schedule.publish", string.Join(' ', wanted.Select(w => $"{w.Newest.EntryId}/{w.Revision}")), string.Join(' ', done.Plans.Select(p => p.Number))),
+            stop);
+        if (!outcome.Is(out var sent, out why))
+            return why;
+        Log.Published(log, names, sent.Plans.Count, ask.Actor.UserName);
+        return new Done(sent.Publish, sent.Plans.Count, [.. sent.Plans.Select(p => new PlanNumber(p.Number))], sent.Warnings);
+    }
+
+    /// <summary>Pure: the schedules to publish, or why not.</summary>
+    internal static Outcome<IReadOnlyList<ScheduleStand>> Decide(Ask ask, IReadOnlyList<ScheduleStand> all, IReadOnlyList<Cluster> clusters, IReadOnlySet<ItemId> released)
+    {
+        if (PublishScope.MayPublish(ask.Actor) is { } no)
+            return no;
+        var wanted = ask.Schedules.Count == 0
+            ? [.. all.Where(s => s.Pending && PublishScope.Holds(ask.Actor, s, clusters) && (s.Newest.Tier != Tier.Emergency || PublishScope.MayEmergency(ask.Actor)))]
+            : all.Where(s => ask.Schedules.Contains(s.Id)).ToArray();
+        if (wanted.Length == 0 || wanted.Length < ask.Schedules.Distinct().Count())
+            return new Refusal(ask.Schedules.Count == 0 ? "publish.nothing-changed" : "publish.unknown-schedule");
+        foreach (var s in wanted)
+        {
+            if (!PublishScope.Holds(ask.Actor, s, clusters))
+                return new Refusal("publish.out-of-scope", s.Newest.Name);
+            if (s.Newest.Tier == Tier.Emergency && !PublishScope.MayEmergency(ask.Actor))
+                return new Refusal("publish.emergency-not-allowed", s.Newest.Name);
+            if (!clusters.Any(c => c.Site is not null && TargetResolver.Reach(s.Newest.Targets, s.Area, c).Count > 0))
+                return new Refusal("publish.no-target", s.Newest.Name);
+            if (!s.Newest.Items.Any(released.Contains))
+                return new Refusal("publish.nothing-released", s.Newest.Name);
+        }
+
+        return wanted;
+    }
+
+    /// <summary>Pure: each schedule must play at one output at least.</summary>
+    internal static Refusal? PlaysSomewhere(IReadOnlyList<ScheduleStand> wanted, IReadOnlyList<CompiledPlan> plans)
+    {
+        var playing = plans.SelectMany(p => p.Draft.Entries).Select(e => ScheduleView.IdOfEntry(e.Id)).ToHashSet();
+        if (wanted.FirstOrDefault(w => !playing.Contains(w.Id)) is not { } silent)
+            return null;
+        var missing = plans.SelectMany(p => p.Warnings).FirstOrDefault(w => w.Code == "schedule.warn.language-missing");
+        return missing is null ? new("publish.plays-nothing", silent.Newest.Name) : new("publish.language-missing", silent.Newest.Name, missing.With[0], missing.With[3], missing.With[1]);
+    }
+
+    private async Task<Refusal?> Mark(IReadOnlyList<ScheduleStand> wanted, CancellationToken stop)
+    {
+        foreach (var s in wanted)
+        {
+            if (!await schedules.MarkPublished(db, s.Id, s.Revision, clock.GetUtcNow(), stop))
+                return new("publish.changed-meanwhile", s.Newest.Name);
+        }
+
+        return null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1802, LogLevel.Information, "Schedules {Names} published by {User}: {Plans} plans sent")]
+        public static partial void Published(ILogger log, string names, int plans, string user);
+    }
+}
+
+/// <summary>Pure: whom publishing concerns and who may do it.</summary>
+internal static class PublishScope
+{
+    public static Refusal? MayPublish(Actor actor) =>
+        actor.Is(Roles.Editor) || MayEmergency(actor) ? null : new("publish.not-allowed");
+
+    public static bool MayEmergency(Actor actor) => actor.Is(Roles.Approver) || actor.Is(Roles.Administrator);
+
+    /// <summary>Every cluster that it reaches, or reached as published, is the actor's.</summary>
+    public static bool Holds(Actor actor, ScheduleStand s, IReadOnlyList<Cluster> clusters) =>
+        Views(s).SelectMany(v => TargetResolver.Clusters(v.Targets, s.Area, clusters)).All(c => c.Within(actor.Scope));
+
+    /// <summary>Sites before and after the change, in order.</summary>
+    public static IReadOnlyList<SiteId> Sites(IReadOnlyList<ScheduleStand> stands, IReadOnlyList<Cluster> clusters) =>
+        [.. clusters
+            .Where(c => c.Site is not null && stands.Any(s => Views(s).Any(v => TargetResolver.Reach(v.Targets, s.Area, c).Count > 0)))
+            .Select(c => c.Site!.Value).Distinct().OrderBy(s => s.Value, StringComparer.Ordinal)];
+
+    private static IEnumerable<ScheduleView> Views(ScheduleStand s) => new[] { s.Newest, s.Published }.OfType<ScheduleView>();
+}

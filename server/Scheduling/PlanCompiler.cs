@@ -1,0 +1,140 @@
+using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Approval.Public;
+using BorderInfo.Server.Content.Public;
+using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Scheduling.Public;
+
+namespace BorderInfo.Server.Scheduling;
+
+/// <summary>A schedule that counts, the outputs of this cluster that it reaches, and since when it is published.</summary>
+internal sealed record DueSchedule(ScheduleView Schedule, DateTimeOffset Since, IReadOnlyList<(OutputId Output, TargetWidth Width)> Reach);
+
+/// <summary>A released item with its files for this cluster.</summary>
+internal sealed record ReadyItem(ReleasedItem Released, ReadyParts Ready);
+
+/// <summary>All that a plan of one site is made from.</summary>
+internal sealed record PlanInput(Cluster Cluster, SiteId Site, IReadOnlyList<DueSchedule> Schedules, IReadOnlyDictionary<ItemId, ReadyItem> Items, IReadOnlyList<PlanWarning> Warnings);
+
+/// <summary>
+/// Pure island (no clock, no I/O): schedules + released items + outputs of one cluster → its plan. The same input gives the same plan, byte for byte, in whatever order it comes.
+/// </summary>
+/// <remarks>Only what this site plays is in it: an item without a part here, a file nobody shows and an entry without items are left out, with a warning.</remarks>
+internal static class PlanCompiler
+{
+    /// <summary>Number of a plan that has none yet.</summary>
+    public static PlanNumber NoNumber(SiteId site) => new(site, 1970, 0);
+
+    public static CompiledPlan Compile(PlanInput input)
+    {
+        var warnings = new List<PlanWarning>(input.Warnings);
+        var entries = new List<PlanEntry>();
+        foreach (var due in input.Schedules.OrderBy(d => d.Schedule.Tier).ThenBy(d => d.Schedule.Number).ThenBy(d => d.Schedule.Id))
+        {
+            var made = Entries(due, input.Items).ToArray();
+            if (made.Length == 0 && due.Reach.Count > 0)
+                warnings.Add(new("schedule.warn.plays-nothing", due.Schedule.Name, input.Cluster.Name));
+            entries.AddRange(made);
+        }
+
+        var items = Items(entries, input.Items);
+        var plan = new PlayPlan
+        {
+            Level = ContractLevel.Current,
+            Site = input.Site,
+            Number = NoNumber(input.Site),
+            Epoch = 0,
+            Counter = 0,
+            MadeAt = DateTimeOffset.UnixEpoch,
+            ValidUntil = DateTimeOffset.UnixEpoch,
+            ClusterName = input.Cluster.Name,
+            Outputs = [.. input.Cluster.Outputs.OrderBy(o => o.Id.Value, StringComparer.Ordinal).Select(Output)],
+            Items = items,
+            Files = Files(items, input.Items),
+            Entries = entries,
+        };
+        return new(plan, [.. warnings.Distinct(WarningEquality.Same).OrderBy(w => w.Code, StringComparer.Ordinal).ThenBy(w => string.Join('\n', w.With), StringComparer.Ordinal)]);
+    }
+
+    /// <summary>One entry for each width by which the schedule reaches outputs here; most often one.</summary>
+    private static IEnumerable<PlanEntry> Entries(DueSchedule due, IReadOnlyDictionary<ItemId, ReadyItem> ready)
+    {
+        var s = due.Schedule;
+        var at = 0;
+        foreach (var width in due.Reach.GroupBy(r => r.Width).OrderBy(g => g.Key))
+        {
+            var reached = width.Select(r => r.Output).ToHashSet();
+            var items = s.Items.Distinct().Where(i => ready.TryGetValue(i, out var r) && r.Ready.Parts.Any(p => reached.Contains(p.Output))).ToArray();
+            if (items.Length == 0)
+                continue;
+            at++;
+            yield return new PlanEntry
+            {
+                Id = at == 1 ? s.EntryId : $"{s.EntryId}.{at.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+                Tier = s.Tier,
+                Number = s.Number,
+                Target = width.Key,
+                OneOff = s.OneOff,
+                Since = due.Since,
+                Items = items,
+                Outputs = [.. reached.Where(o => items.Any(i => ready[i].Ready.Parts.Any(p => p.Output == o))).OrderBy(o => o.Value, StringComparer.Ordinal)],
+                From = s.From,
+                To = s.To,
+                Weekdays = s.Weekdays,
+                Windows = [.. s.Windows.OrderBy(w => w.From).ThenBy(w => w.To)],
+                EveryMinutes = s.EveryMinutes,
+            };
+        }
+    }
+
+    private static PlanItem[] Items(List<PlanEntry> entries, IReadOnlyDictionary<ItemId, ReadyItem> ready) =>
+    [
+        .. entries.SelectMany(e => e.Items).Distinct().OrderBy(i => i.Number).Select(id =>
+        {
+            var outputs = entries.Where(e => e.Items.Contains(id)).SelectMany(e => e.Outputs).ToHashSet();
+            var (released, files) = ready[id];
+            return new PlanItem
+            {
+                Id = id,
+                Version = released.Item.Version,
+                Title = released.Item.Title,
+                Theme = released.Item.Theme,
+                Class = released.Item.Class,
+                ValidFrom = released.Item.ValidFrom,
+                ValidUntil = released.Item.ValidUntil,
+                ApprovedBy = released.ApprovedBy,
+                ApprovedAt = released.ApprovedAt,
+                Parts = [.. files.Parts.Where(p => outputs.Contains(p.Output)).OrderBy(p => p.Output.Value, StringComparer.Ordinal).ThenBy(p => p.Language, StringComparer.Ordinal).ThenBy(p => p.Page)],
+            };
+        }),
+    ];
+
+    private static PlanFile[] Files(PlanItem[] items, IReadOnlyDictionary<ItemId, ReadyItem> ready)
+    {
+        var wanted = items.SelectMany(i => i.Parts).Select(p => p.File).ToHashSet();
+        return [.. items.SelectMany(i => ready[i.Id].Ready.Files).Where(f => wanted.Contains(f.Hash)).DistinctBy(f => f.Hash).OrderBy(f => f.Hash.Value, StringComparer.Ordinal)];
+    }
+
+    private static PlanOutput Output(ClusterOutput o) => new()
+    {
+        Id = o.Id,
+        Kind = o.Kind,
+        Name = o.Name,
+        Screen = o.Screen,
+        X = o.X,
+        Y = o.Y,
+        WidthPx = o.WidthPx,
+        HeightPx = o.HeightPx,
+        Languages = o.Languages,
+        VolumePercent = o.VolumePercent,
+        QuietHours = o.QuietHours,
+    };
+
+    private sealed class WarningEquality : IEqualityComparer<PlanWarning>
+    {
+        public static readonly WarningEquality Same = new();
+
+        public bool Equals(PlanWarning? x, PlanWarning? y) => x?.Code == y?.Code && (x?.With ?? []).SequenceEqual(y?.With ?? []);
+
+        public int GetHashCode(PlanWarning w) => w.With.Aggregate(w.Code.GetHashCode(StringComparison.Ordinal), HashCode.Combine);
+    }
+}

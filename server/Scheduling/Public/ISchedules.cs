@@ -1,0 +1,46 @@
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Database;
+
+namespace BorderInfo.Server.Scheduling.Public;
+
+/// <summary>Where a schedule stands, in the editor's words.</summary>
+public enum ScheduleStanding
+{
+    /// <summary>Never published.</summary>
+    Draft,
+
+    /// <summary>On its way or on air as it reads.</summary>
+    Published,
+
+    /// <summary>Published, and changed since: the sites still play the published revision.</summary>
+    Changed,
+
+    /// <summary>Taken off the air by a person.</summary>
+    Stopped,
+}
+
+/// <summary>A schedule with its newest and its published revision.</summary>
+/// <param name="Area">Whose area it may reach: targets by tag, gate class or sector are cut to it.</param>
+/// <param name="Revision">Number of the newest revision, from 1.</param>
+public sealed record ScheduleStand(ScheduleView Newest, ScheduleView? Published, ScheduleStanding Standing, AreaScope Area, int Revision, DateTimeOffset? PublishedAt, long CreatedBy)
+{
+    public long Id => Newest.Id;
+
+    /// <summary>Publishing would change something.</summary>
+    public bool Pending => Standing is ScheduleStanding.Draft or ScheduleStanding.Changed;
+}
+
+/// <summary>The book of schedules. Deleted ones are not in it.</summary>
+public interface ISchedules
+{
+    Task<IReadOnlyList<ScheduleStand>> All(CancellationToken stop);
+
+    Task<ScheduleStand?> Of(long id, CancellationToken stop);
+
+    /// <summary>Makes the newest revision the published one, inside the caller's transaction; only Publishing calls it.</summary>
+    /// <returns>False when the newest revision is no longer <paramref name="revision"/>.</returns>
+    Task<bool> MarkPublished(BorderInfoDb db, long id, int revision, DateTimeOffset now, CancellationToken stop);
+
+    /// <summary>Takes the schedule out of the published ones, inside the caller's transaction; only Publishing calls it.</summary>
+    Task MarkStopped(BorderInfoDb db, long id, CancellationToken stop);
+}

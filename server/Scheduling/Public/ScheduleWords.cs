@@ -1,0 +1,33 @@
+using BorderInfo.Server.Platform.Pages;
+using System.Globalization;
+using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Platform.Languages;
+
+namespace BorderInfo.Server.Scheduling.Public;
+
+/// <summary>Days, weekdays and windows of a schedule as a person reads them.</summary>
+public static class ScheduleWords
+{
+    private static readonly Weekdays[] InOrder = [Weekdays.Monday, Weekdays.Tuesday, Weekdays.Wednesday, Weekdays.Thursday, Weekdays.Friday, Weekdays.Saturday, Weekdays.Sunday];
+
+    public static IReadOnlyList<Weekdays> Week => InOrder;
+
+    public static string Days(ScheduleView s, Texts texts)
+    {
+        var days = s.To switch
+        {
+            null => texts["schedule.days-open", LocalTime.Text(s.From)],
+            { } to when to == s.From => LocalTime.Text(s.From),
+            { } to => $"{LocalTime.Text(s.From)} – {LocalTime.Text(to)}",
+        };
+        return s.Weekdays == Weekdays.All || s.OneOff ? days : $"{days} · {string.Join(", ", InOrder.Where(d => s.Weekdays.HasFlag(d)).Select(d => texts[$"schedule.day.{d}"]))}";
+    }
+
+    public static string Windows(ScheduleView s, Texts texts)
+    {
+        var windows = string.Join(", ", s.Windows.Select(w => w == TimeWindow.WholeDay ? texts["schedule.whole-day"] : $"{Text(w.From)}–{Text(w.To)}"));
+        return s.EveryMinutes is { } every ? $"{windows} · {texts["schedule.every-short", every]}" : windows;
+    }
+
+    private static string Text(TimeOnly t) => t.ToString("HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Scheduling.Public;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace BorderInfo.Server.Scheduling;
+
+/// <summary>A schedule's head: which of its revisions is the newest and which one the sites play.</summary>
+internal sealed class ScheduleRow
+{
+    public long Id { get; set; }
+
+    /// <summary>Concurrency token: two editors cannot both write revision 5.</summary>
+    public int Newest { get; set; }
+
+    public int? Published { get; set; }
+
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    public bool Stopped { get; set; }
+
+    public bool Deleted { get; set; }
+
+    /// <summary>JSON of <see cref="AreaScope"/>.</summary>
+    public string Area { get; set; } = "";
+
+    public long CreatedBy { get; set; }
+}
+
+/// <summary>What a schedule said at one time. Never changed once written.</summary>
+internal sealed class ScheduleRevision
+{
+    public long Id { get; set; }
+
+    public long ScheduleId { get; set; }
+
+    /// <summary>From 1.</summary>
+    public int Revision { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public Tier Tier { get; set; }
+
+    public int Number { get; set; }
+
+    public DateOnly From { get; set; }
+
+    public DateOnly? To { get; set; }
+
+    public int Weekdays { get; set; }
+
+    public int? EveryMinutes { get; set; }
+
+    /// <summary>JSON: items in order, targets, windows.</summary>
+    public string Items { get; set; } = "[]";
+
+    public string Targets { get; set; } = "[]";
+
+    public string Windows { get; set; } = "[]";
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    public long ChangedBy { get; set; }
+
+    public ScheduleView View(bool published) => new(
+        ScheduleId, Name, Tier, Number, Read<ItemId>(Items), Read<Target>(Targets), From, To, (Weekdays)Weekdays, Read<TimeWindow>(Windows), EveryMinutes, published, ChangedAt);
+
+    public static ScheduleRevision Of(ScheduleView view, int revision, long by, DateTimeOffset now) => new()
+    {
+        ScheduleId = view.Id,
+        Revision = revision,
+        Name = view.Name,
+        Tier = view.Tier,
+        Number = view.Number,
+        From = view.From,
+        To = view.To,
+        Weekdays = (int)view.Weekdays,
+        EveryMinutes = view.EveryMinutes,
+        Items = JsonSerializer.Serialize(view.Items),
+        Targets = JsonSerializer.Serialize(view.Targets),
+        Windows = JsonSerializer.Serialize(view.Windows),
+        ChangedAt = now,
+        ChangedBy = by,
+    };
+
+    private static List<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json)!;
+}
+
+internal sealed class ScheduleTable : IEntityTypeConfiguration<ScheduleRow>
+{
+    public void Configure(EntityTypeBuilder<ScheduleRow> table)
+    {
+        table.ToTable("schedules");
+        table.Property(s => s.Newest).IsConcurrencyToken();
+    }
+}
+
+internal sealed class ScheduleRevisionTable : IEntityTypeConfiguration<ScheduleRevision>
+{
+    public void Configure(EntityTypeBuilder<ScheduleRevision> table)
+    {
+        table.ToTable("schedule_revisions");
+        table.HasIndex(r => new { r.ScheduleId, r.Revision }).IsUnique();
+        table.HasOne<ScheduleRow>().WithMany().HasForeignKey(r => r.ScheduleId);
+    }
+}

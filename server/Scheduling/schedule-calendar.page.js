@@ -1,0 +1,75 @@
+// The calendar of /lich. Without it the list below it remains.
+import { Calendar } from "@fullcalendar/core";
+import dayGrid from "@fullcalendar/daygrid";
+import timeGrid from "@fullcalendar/timegrid";
+import list from "@fullcalendar/list";
+import interaction from "@fullcalendar/interaction";
+import vi from "@fullcalendar/core/locales/vi";
+import en from "@fullcalendar/core/locales/en-gb";
+
+const place = document.getElementById("lich");
+const note = document.getElementById("lich-note");
+const undoButton = note.querySelector("button");
+const words = place.dataset;
+const phone = matchMedia("(max-width: 575.98px)").matches;
+
+/** Sends a change as JSON; the answer, or the sentence of the refusal. */
+async function send(url, body) {
+  try {
+    const answer = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json", "X-BorderInfo": "1" }, body: JSON.stringify(body) });
+    const said = await answer.json();
+    return answer.ok ? { done: said } : { why: said.title ?? words.failed };
+  } catch {
+    return { why: words.failed };
+  }
+}
+
+function say(text, good, undo) {
+  note.hidden = false;
+  note.className = `alert ${good ? "alert-info" : "alert-danger"}`;
+  note.querySelector("span").textContent = text;
+  undoButton.hidden = !undo;
+  undoButton.onclick = undo;
+}
+
+const two = (n) => String(n).padStart(2, "0");
+const day = (d) => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+const time = (d) => `${two(d.getHours())}:${two(d.getMinutes())}:00`;
+
+async function moved(info) {
+  const { schedule, window: index, day: from } = info.event.extendedProps;
+  const { start, end, allDay } = info.event;
+  const ask = { window: index, from, day: day(start), start: allDay ? "00:00:00" : time(start), end: allDay || !end ? "00:00:00" : time(end) };
+  const { done, why } = await send(`/lich/${schedule}/doi`, ask);
+  if (why) {
+    info.revert();
+    say(why, false);
+    return;
+  }
+  calendar.refetchEvents();
+  say(done.text, true, async () => {
+    const undone = await send(`/lich/${schedule}/hoan-tac`, { to: done.undoTo });
+    calendar.refetchEvents();
+    say(undone.why ?? words.undone, !undone.why);
+  });
+}
+
+place.hidden = false;
+const calendar = new Calendar(place, {
+  plugins: [dayGrid, timeGrid, list, interaction],
+  locale: words.language === "en" ? en : vi,
+  initialView: phone ? "listWeek" : "timeGridWeek",
+  initialDate: words.today,
+  headerToolbar: { start: "prev,next today", center: "title", end: phone ? "listWeek,dayGridMonth" : "dayGridMonth,timeGridWeek,timeGridDay,listWeek" },
+  height: "auto",
+  slotMinTime: "00:00", slotMaxTime: "24:00", slotDuration: "01:00", snapDuration: "00:05", slotLabelInterval: "03:00",
+  eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
+  slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
+  firstDay: 1, nowIndicator: true, dayMaxEvents: 4, eventDisplay: "block",
+  timeZone: "local",
+  events: "/lich/su-kien",
+  eventDrop: moved,
+  eventResize: moved,
+  eventDidMount: ({ event, el }) => (el.title = `${event.title} · ${event.extendedProps.tier} · ${event.extendedProps.standing}`),
+});
+calendar.render();

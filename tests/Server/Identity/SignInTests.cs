@@ -1,0 +1,168 @@
+using System.Net;
+using BorderInfo.Server.Identity;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Tests.Server.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BorderInfo.Tests.Server.Identity;
+
+public sealed class SignInTests
+{
+    internal const string Password = "mot cau rat dai de nho";
+
+    [Fact]
+    public async Task Name_and_password_open_a_session_and_lead_on()
+    {
+        using var server = new ServerUnderTest();
+        var user = await WithPassword(server);
+        var browser = server.Stranger();
+
+        var answer = await SignIn(browser, user.UserName, Password, "/dang-nhap?tiep=%2Ftoi");
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.EndsWith("/toi", answer.Headers.Location!.ToString());
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("bi-session=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie);
+        Assert.Contains("samesite=lax", cookie);
+        Assert.Contains(user.DisplayName, await browser.GetStringAsync("/toi"));
+    }
+
+    [Fact]
+    public async Task Over_https_the_cookie_belongs_to_this_host_alone()
+    {
+        using var server = new ServerUnderTest();
+        var user = await WithPassword(server);
+        var browser = server.Stranger();
+        browser.BaseAddress = new Uri("https://localhost/");
+
+        var answer = await SignIn(browser, user.UserName, Password);
+
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.Contains("session=", StringComparison.Ordinal));
+        Assert.StartsWith("__Host-bi-session=", cookie);
+        Assert.Contains("secure", cookie);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_and_an_unknown_name_are_told_alike()
+    {
+        using var server = new ServerUnderTest();
+        var user = await WithPassword(server);
+
+        var wrong = await (await SignIn(server.Stranger(), user.UserName, "khong phai mat khau")).Content.ReadAsStringAsync();
+        var unknown = await (await SignIn(server.Stranger(), "khong-co-ai", "khong phai mat khau")).Content.ReadAsStringAsync();
+
+        Assert.Contains("Tên đăng nhập hoặc mật khẩu không đúng.", wrong);
+        Assert.Contains("Tên đăng nhập hoặc mật khẩu không đúng.", unknown);
+        Assert.Contains($"value=\"{user.UserName}\"", wrong);
+    }
+
+    [Fact]
+    public async Task Five_failures_lock_the_account_for_a_quarter_of_an_hour_and_no_longer()
+    {
+        using var server = new ServerUnderTest();
+        var user = await WithPassword(server);
+        for (var i = 0; i < 5; i++)
+            await SignIn(server.Stranger(), user.UserName, "sai mat khau roi");
+
+        var locked = await SignIn(server.Stranger(), user.UserName, Password);
+        server.Clock.Advance(TimeSpan.FromMinutes(16));
+        var later = await SignIn(server.Stranger(), user.UserName, Password);
+
+        Assert.Contains("tạm khoá 15 phút", await locked.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Redirect, later.StatusCode);
+    }
+
+    [Fact]
+    public async Task Twenty_failures_make_the_address_wait_whatever_the_name()
+    {
+        using var server = new ServerUnderTest();
+        var user = await WithPassword(server);
+        var browser = server.Stranger();
+        for (var i = 0; i < 20; i++)
+            await SignIn(browser, $"ten-thu-{i}", "sai mat khau roi");
+
+        var waiting = await SignIn(browser, user.UserName, Password);
+        server.Clock.Advance(TimeSpan.FromMinutes(16));
+        var later = await SignIn(browser, user.UserName, Password);
+
+        Assert.Contains("từ địa chỉ mạng này", await waiting.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Redirect, later.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_thirty_idle_minutes()
+    {
+        using var server = new ServerUnderTest();
+        var client = await server.ClientAs(Roles.Editor);
+        server.Clock.Advance(TimeSpan.FromMinutes(29));
+        var used = await client.GetAsync("/");
+        server.Clock.Advance(TimeSpan.FromMinutes(29));
+        var usedAgain = await client.GetAsync("/");
+
+        server.Clock.Advance(TimeSpan.FromMinutes(31));
+        var late = await client.GetAsync("/toi");
+
+        Assert.Equal(HttpStatusCode.OK, used.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, usedAgain.StatusCode);
+        Assert.Equal("/dang-nhap?tiep=%2Ftoi", late.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_twelve_hours_however_busy()
+    {
+        using var server = new ServerUnderTest();
+        var client = await server.ClientAs(Roles.Editor);
+        for (var i = 0; i < 35; i++)
+        {
+            server.Clock.Advance(TimeSpan.FromMinutes(20));
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/")).StatusCode);
+        }
+
+        server.Clock.Advance(TimeSpan.FromMinutes(20));
+        var late = await client.GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.Redirect, late.StatusCode);
+    }
+
+    [Fact]
+    public async Task After_signing_out_the_old_cookie_is_worth_nothing()
+    {
+        using var server = new ServerUnderTest();
+        var user = await WithPassword(server);
+        var browser = server.Stranger();
+        var cookie = (await SignIn(browser, user.UserName, Password)).Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("bi-session=", StringComparison.Ordinal)).Split(';')[0];
+        await browser.PostForm("/dang-xuat");
+
+        var replay = new HttpRequestMessage(HttpMethod.Get, "/toi") { Headers = { { "Cookie", cookie } } };
+        var answer = await server.CreateDefaultClient().SendAsync(replay);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_database_holds_no_session_number_that_opens_anything()
+    {
+        using var server = new ServerUnderTest();
+        await server.ClientAs(Roles.Editor);
+        var stored = await server.WithDb(db => db.Set<UserSession>().Select(s => s.Hash).SingleAsync());
+
+        var answer = await server.CreateDefaultClient().SendAsync(new HttpRequestMessage(HttpMethod.Get, "/toi") { Headers = { { "Cookie", $"bi-session={stored}" } } });
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    internal static Task<HttpResponseMessage> SignIn(HttpClient browser, string name, string password, string page = "/dang-nhap") =>
+        browser.PostToPage(page, "sign-in", ("userName", name), ("password", password));
+
+    internal static async Task<Actor> WithPassword(ServerUnderTest server, params string[] roles)
+    {
+        var actor = await server.NewUser(roles.Length == 0 ? [Roles.Editor] : roles);
+        await server.Within(async s =>
+        {
+            var accounts = s.GetRequiredService<Accounts>();
+            return await accounts.AddPasswordAsync((await accounts.FindByNameAsync(actor.UserName))!, Password);
+        });
+        return actor;
+    }
+}
