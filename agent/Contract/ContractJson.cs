@@ -8,13 +8,15 @@ using BorderInfo.Contract.Signing;
 namespace BorderInfo.Contract;
 
 /// <summary>
-/// Source-generated JSON of the contract: camelCase, enums as words, instants with offset, unknown members passed over, duplicate members refused.
+/// Source-generated JSON of the contract: camelCase, enums as words, instants with offset, unknown members passed over, duplicate members, nulls and gaps where a value is required, and numbers for words refused.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     MaxDepth = 16)]
 [JsonSerializable(typeof(PlayPlan))]
 [JsonSerializable(typeof(Envelope))]
@@ -34,5 +36,11 @@ namespace BorderInfo.Contract;
 public sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>The one context to use: like <see cref="JsonSerializerContext"/>.Default, but letters of every script written as they are.</summary>
-    public static ContractJson Wire { get; } = new(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ContractJson Wire => Holder.Wire;
+
+    /// <summary>Apart, because <c>Default</c> is set by the generated half, whose static fields may come after ours.</summary>
+    private static class Holder
+    {
+        public static readonly ContractJson Wire = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 }

@@ -10,6 +10,10 @@ public sealed record Refusal(string Code, params string[] With)
     /// <summary>Which field of a form the refusal is about; null = the whole.</summary>
     public string? Field { get; init; }
 
+    public bool Equals(Refusal? other) => other is not null && Code == other.Code && Field == other.Field && With.AsSpan().SequenceEqual(other.With);
+
+    public override int GetHashCode() => HashCode.Combine(Code, Field, With.Length);
+
     public override string ToString() => With.Length == 0 ? Code : $"{Code} ({string.Join(", ", With)})";
 }
 

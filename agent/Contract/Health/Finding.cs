@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BorderInfo.Contract.Health;
 
 /// <summary>Something wrong at a site, as it stands now.</summary>
@@ -6,6 +8,7 @@ namespace BorderInfo.Contract.Health;
 /// <param name="Detail">Evidence in English, at most 300 characters.</param>
 public sealed record Finding(string Code, DateTimeOffset Since, OutputId? Output = null, string? Detail = null);
 
+[JsonConverter(typeof(StrictWords<Severity>))]
 public enum Severity
 {
     Info,

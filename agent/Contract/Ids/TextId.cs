@@ -18,9 +18,13 @@ public sealed class TextIdConverter<T> : JsonConverter<T>
     where T : struct, ITextId<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        T.TryParse(reader.TokenType == JsonTokenType.String ? reader.GetString() : null, out var id)
-            ? id
-            : throw new JsonException($"not a {typeof(T).Name}");
+        Of(reader.TokenType == JsonTokenType.String ? reader.GetString() : null);
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Of(reader.GetString());
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(value.Value);
+
+    private static T Of(string? text) => T.TryParse(text, out var id) ? id : throw new JsonException($"not a {typeof(T).Name}");
 }

@@ -32,10 +32,10 @@ public sealed record OnAir
 
     public PlanPart? Part { get; init; }
 
-    /// <summary>When this part came on by the plan.</summary>
+    /// <summary>When this part came on by the plan; <see cref="DateTimeOffset.MinValue"/> when nothing is on.</summary>
     public required DateTimeOffset From { get; init; }
 
-    /// <summary>First instant at which something else may be on; <see cref="DateTimeOffset.MaxValue"/> = never by this plan.</summary>
+    /// <summary>First instant at which something else is on, or the same begins anew; <see cref="DateTimeOffset.MaxValue"/> = never by this plan.</summary>
     public required DateTimeOffset Until { get; init; }
 
     /// <summary>True when both show the same part of the same entry, begun at the same instant.</summary>

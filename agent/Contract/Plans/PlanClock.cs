@@ -5,14 +5,17 @@ namespace BorderInfo.Contract.Plans;
 /// The one function behind the screen at the gate, the editor's preview and the report.
 /// </summary>
 /// <remarks>
-/// Screens and LED regions: of the entries whose day, weekday and window hold the instant, and whose items are valid and have a part for the output,
-/// the best rank (tier, number, target, one-off) wins; equal ones rotate, newest published first, then by id.
-/// The rotation starts when its newest member came on air. Speakers: each entry is said once a window or every so many minutes;
-/// equal ones queue, a higher tier interrupts, quiet hours silence all but emergencies.
-/// Prepare once per plan; safe for many threads.
+/// An entry is due while its day, weekday and window hold the instant, not before it was published (<see cref="PlanEntry.Since"/>); an item while it is valid.
+/// Screens and LED regions: of the due entries with an item to show, the best rank (tier, number, target, one-off) wins; equal ones rotate, newest
+/// published first, then by id. A rotation begins anew when a member comes or goes and runs on unseen under a better rank.
+/// Speakers: each entry is said once a window or every so many minutes; equal tiers queue, a higher tier interrupts, quiet hours silence all but emergencies (<see cref="SpeakerQueue"/>).
+/// The plan must have passed <see cref="PlanRules"/>. Prepare once per plan; safe for many threads. Instants outside 1900–9900 have nothing due.
 /// </remarks>
 public sealed class PlanClock
 {
+    internal static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Latest = new(9900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly Dictionary<OutputId, OutputClock> outputs;
 
     /// <exception cref="TimeZoneNotFoundException">The plan names a zone this machine does not know.</exception>
@@ -25,12 +28,16 @@ public sealed class PlanClock
 
     public PlayPlan Plan { get; }
 
-    public OnAir At(OutputId output, DateTimeOffset instant) =>
-        outputs.TryGetValue(output, out var clock)
-            ? clock.At(instant.ToUniversalTime())
-            : new OnAir { Output = output, Because = Because.UnknownOutput, Tier = Tier.SafeScreen, From = DateTimeOffset.MinValue, Until = DateTimeOffset.MaxValue };
+    public OnAir At(OutputId output, DateTimeOffset instant)
+    {
+        if (!outputs.TryGetValue(output, out var clock))
+            return Nothing(output, Because.UnknownOutput, DateTimeOffset.MaxValue);
+        if (instant < Earliest || instant >= Latest)
+            return Nothing(output, Because.NothingDue, instant < Earliest ? Earliest : DateTimeOffset.MaxValue);
+        return clock.At(instant.ToUniversalTime());
+    }
 
-    /// <summary>The next moment anything can change; <see cref="DateTimeOffset.MaxValue"/> = never by this plan.</summary>
+    /// <summary>The next moment at which something else is on or the same begins anew; <see cref="DateTimeOffset.MaxValue"/> = never by this plan.</summary>
     public DateTimeOffset Next(OutputId output, DateTimeOffset instant) => At(output, instant).Until;
 
     /// <summary>Gapless stretches from <paramref name="from"/> to <paramref name="to"/>; the first and last are clipped. Lazy.</summary>
@@ -40,8 +47,11 @@ public sealed class PlanClock
         {
             var air = At(output, at);
             var until = air.Until < to ? air.Until : to;
-            yield return air with { From = at > air.From ? at : air.From, Until = until };
+            yield return air with { From = at, Until = until };
             at = until;
         }
     }
+
+    private static OnAir Nothing(OutputId output, Because because, DateTimeOffset until) =>
+        new() { Output = output, Because = because, Tier = Tier.SafeScreen, From = DateTimeOffset.MinValue, Until = until };
 }

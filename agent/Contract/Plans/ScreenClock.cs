@@ -1,72 +1,139 @@
 namespace BorderInfo.Contract.Plans;
 
 /// <summary>A screen or LED region: the best-ranked entries that are due rotate without a gap; nothing due means the safe screen.</summary>
-internal sealed class ScreenClock(PlanOutput output, IReadOnlyList<DueEntry> entries) : OutputClock(output)
+internal sealed class ScreenClock(PlanOutput output, IReadOnlyList<DueEntry> entries, LocalDays days) : OutputClock(output)
 {
+    private readonly DueEntry[][] ranks = [.. entries.GroupBy(e => e.Rank).Select(g => g.ToArray())];
+
+    /// <summary>The scene asked for last: most questions are about the same one.</summary>
+    private volatile Scene? last;
+
     public override OnAir At(DateTimeOffset utc)
     {
-        var round = new List<(DueEntry Due, Slot Slot)>();
-        var anchor = DateTimeOffset.MinValue;
-        var horizon = DateTimeOffset.MaxValue;
-        Rank? winner = null;
-        foreach (var due in entries)
+        var scene = SceneAt(utc);
+        if (scene.Round.Count == 0)
+            return Nothing(Because.NothingDue, scene.Until);
+        var (member, from, until) = scene.TurnAt(utc);
+        return Playing(member.Due, member.Slot, Began(scene, from), Ends(scene, until));
+    }
+
+    /// <summary>The start of the turn, or the instant in it at which a better rank gave the screen back.</summary>
+    private DateTimeOffset Began(Scene scene, DateTimeOffset from)
+    {
+        while (from < scene.From)
         {
-            if (winner is { } w && due.Rank.CompareTo(w) > 0)
-                break;
-            horizon = Min(horizon, NextChange(due, utc));
-            if (due.WindowAt(utc) is not { } window)
-                continue;
-            var before = round.Count;
-            foreach (var slot in due.Slots)
+            var earlier = Look(scene.From.AddTicks(-1));
+            if (!scene.Continues(earlier))
+                return scene.From;
+            scene = earlier;
+        }
+
+        return from;
+    }
+
+    private DateTimeOffset Ends(Scene scene, DateTimeOffset until)
+    {
+        while (until > scene.Until)
+        {
+            var later = Look(scene.Until);
+            if (!scene.Continues(later))
+                return scene.Until;
+            scene = later;
+        }
+
+        return until;
+    }
+
+    private Scene SceneAt(DateTimeOffset utc)
+    {
+        if (last is not { } scene || !scene.Holds(utc))
+            last = scene = Look(utc);
+        return scene;
+    }
+
+    /// <summary>Asks rank after rank until one has something to show; those below the winner are not asked.</summary>
+    private Scene Look(DateTimeOffset utc)
+    {
+        var edges = new Edges(utc, days.DayOf(utc));
+        foreach (var rank in ranks)
+        {
+            edges.Anchor = DateTimeOffset.MinValue;
+            var round = new List<(DueEntry, Slot)>();
+            foreach (var due in rank)
             {
-                if (slot.Item.ValidFrom <= utc && utc < slot.Item.ValidUntil)
+                foreach (var slot in due.Slots)
                 {
-                    round.Add((due, slot));
-                    anchor = Max(anchor, Max(window.From, Max(due.Entry.Since, slot.Item.ValidFrom)));
+                    if (edges.Pass(due, slot))
+                        round.Add((due, slot));
                 }
             }
 
-            if (round.Count > before)
-                winner = due.Rank;
+            if (round.Count > 0)
+                return new(edges.Before, edges.After, edges.Anchor, round);
         }
 
-        return round.Count == 0 ? Nothing(Because.NothingDue, DateTimeOffset.MinValue, horizon) : Rotate(round, anchor, utc, horizon);
+        return new(edges.Before, edges.After, DateTimeOffset.MinValue, []);
     }
 
-    private OnAir Rotate(List<(DueEntry Due, Slot Slot)> round, DateTimeOffset anchor, DateTimeOffset utc, DateTimeOffset horizon)
+    /// <summary>Gathers the nearest changes before and after an instant while slots pass by.</summary>
+    private sealed class Edges(DateTimeOffset utc, DateOnly day)
     {
-        var total = round.Sum(r => (long)r.Slot.Part.DurationMs);
-        var since = Mod((utc - anchor).Ticks, total * TimeSpan.TicksPerMillisecond);
-        var from = utc.AddTicks(-since);
-        foreach (var (due, slot) in round)
+        private DateTimeOffset? before;
+
+        /// <summary>The last change at or before the instant; the instant itself when none is near.</summary>
+        public DateTimeOffset Before => before ?? utc;
+
+        public DateTimeOffset After { get; private set; } = DateTimeOffset.MaxValue;
+
+        /// <summary>The last coming or going in the rank.</summary>
+        public DateTimeOffset Anchor { get; set; }
+
+        /// <summary>True when the slot is live at the instant.</summary>
+        public bool Pass(DueEntry due, Slot slot)
         {
-            var until = from.AddMilliseconds(slot.Part.DurationMs);
-            if (utc < until)
-                return Playing(due, slot, from, Min(until, horizon));
-            from = until;
+            var opened = DateTimeOffset.MinValue;
+            var closed = DateTimeOffset.MinValue;
+            var next = DateTimeOffset.MaxValue;
+            var live = false;
+            foreach (var window in due.WindowsNear(day))
+            {
+                var (from, to) = window.Within(slot.Item.ValidFrom, slot.Item.ValidUntil);
+                if (to <= from)
+                    continue;
+                if (from > utc)
+                {
+                    next = Min(next, from);
+                    continue;
+                }
+
+                opened = Max(opened, from);
+                if (to > utc)
+                {
+                    live = true;
+                    next = Min(next, to);
+                }
+                else
+                {
+                    closed = Max(closed, to);
+                }
+            }
+
+            if (next == DateTimeOffset.MaxValue)
+                next = due.NextOpening(slot, utc);
+            Note(Max(opened, closed), next, live ? opened : closed);
+            return live;
         }
 
-        throw new InvalidOperationException("a rotation has no gap");
-    }
-
-    /// <summary>Window edges, publishing instants ahead and item validity; losers below the winner are not asked.</summary>
-    private static DateTimeOffset NextChange(DueEntry due, DateTimeOffset utc)
-    {
-        var next = due.NextEdge(utc);
-        foreach (var slot in due.Slots)
+        private void Note(DateTimeOffset previous, DateTimeOffset next, DateTimeOffset moved)
         {
-            if (slot.Item.ValidFrom > utc)
-                next = Min(next, slot.Item.ValidFrom);
-            else if (slot.Item.ValidUntil > utc)
-                next = Min(next, slot.Item.ValidUntil);
+            if (previous > DateTimeOffset.MinValue)
+                before = before is { } b ? Max(b, previous) : previous;
+            After = Min(After, next);
+            Anchor = Max(Anchor, moved);
         }
 
-        return next;
+        private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+        private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
     }
-
-    private static long Mod(long a, long n) => ((a % n) + n) % n;
-
-    private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,6 +16,12 @@ public static class Sealing
 {
     /// <summary>An envelope may not unfold to more than this many bytes.</summary>
     public const int MaxUnfoldedBytes = 4 * 1024 * 1024;
+
+    /// <summary>Sealed bytes beyond this are not unfolded at all.</summary>
+    public const int MaxFoldedBytes = 1024 * 1024;
+
+    /// <summary>More signatures than this are not looked at: each costs a verification.</summary>
+    public const int MaxSignatures = 8;
 
     /// <summary>Id of a public key: first 16 hexadecimal digits of SHA-256 of its SubjectPublicKeyInfo.</summary>
     public static string KidOf(ReadOnlySpan<byte> spki) => Convert.ToHexStringLower(SHA256.HashData(spki))[..16];
@@ -41,6 +48,8 @@ public static class Sealing
     /// <remarks>Refuses with <c>seal.malformed</c>, <c>seal.too-large</c>, <c>seal.wrong-type</c>, <c>seal.unsigned</c>, <c>seal.unknown-key</c>, <c>seal.bad-signature</c>.</remarks>
     public static Outcome<byte[]> Open(ReadOnlySpan<byte> sealedBytes, string type, IReadOnlyList<TrustedKey> trusted)
     {
+        if (sealedBytes.Length > MaxFoldedBytes)
+            return new Refusal("seal.too-large", MaxFoldedBytes.ToString(CultureInfo.InvariantCulture));
         if (!TryUnfold(sealedBytes, out var json, out var why))
             return why!;
         Envelope? envelope;
@@ -59,6 +68,8 @@ public static class Sealing
             return new Refusal("seal.wrong-type", envelope.Type);
         if (envelope.Sigs.Count == 0)
             return new Refusal("seal.unsigned");
+        if (envelope.Sigs.Count > MaxSignatures || envelope.Sigs.Any(s => s is null))
+            return new Refusal("seal.malformed", "signatures");
         return Verify(envelope, trusted) is { } refusal ? refusal : envelope.Payload;
     }
 
@@ -115,7 +126,7 @@ public static class Sealing
             {
                 if (output.Length + read > MaxUnfoldedBytes)
                 {
-                    why = new Refusal("seal.too-large", MaxUnfoldedBytes.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                    why = new Refusal("seal.too-large", MaxUnfoldedBytes.ToString(CultureInfo.InvariantCulture));
                     return false;
                 }
 

@@ -1,0 +1,52 @@
+namespace BorderInfo.Contract.Plans;
+
+/// <summary>The part of <see cref="PlanRules"/> that looks at the entries.</summary>
+internal static class EntryRules
+{
+    public static Refusal? Check(PlayPlan plan)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var items = plan.Items.Select(i => i.Id).ToHashSet();
+        var outputs = plan.Outputs.Select(o => o.Id).ToHashSet();
+        foreach (var entry in plan.Entries)
+        {
+            if (!ids.Add(entry.Id))
+                return new("plan.entry-twice", entry.Id);
+            if ((Ranked(entry) ?? When(entry) ?? Names(entry, items, outputs)) is { } refusal)
+                return refusal;
+        }
+
+        return null;
+    }
+
+    private static Refusal? Ranked(PlanEntry entry)
+    {
+        if (entry.Id.Length is 0 or > PlanLimits.IdLength)
+            return new("plan.text", entry.Id);
+        if (!Enum.IsDefined(entry.Tier) || entry.Tier == Tier.SafeScreen || !Enum.IsDefined(entry.Target))
+            return new("plan.entry-tier", entry.Id);
+        return entry.Number is < 1 or > 999 ? new("plan.entry-number", entry.Id, $"{entry.Number}") : null;
+    }
+
+    private static Refusal? When(PlanEntry entry)
+    {
+        if (entry.To < entry.From)
+            return new("plan.entry-dates", entry.Id);
+        if (entry.Weekdays is <= Weekdays.None or > Weekdays.All)
+            return new("plan.entry-weekdays", entry.Id);
+        if (entry.Windows.Count == 0 || !entry.Windows.All(PlanRules.Sound))
+            return new("plan.window", entry.Id);
+        if (entry.EveryMinutes is < 5 or > 1440)
+            return new("plan.every-minutes", entry.Id, $"{entry.EveryMinutes}");
+        return PlanRules.TooMany(entry.Id, entry.Windows.Count, PlanLimits.WindowsPerEntry);
+    }
+
+    private static Refusal? Names(PlanEntry entry, HashSet<ItemId> items, HashSet<OutputId> outputs)
+    {
+        if (entry.Items.Count == 0 || entry.Items.Any(i => !items.Contains(i)))
+            return new("plan.entry-item", entry.Id, entry.Items.FirstOrDefault(i => !items.Contains(i)).Value ?? "");
+        if (entry.Outputs.Count == 0 || entry.Outputs.Any(o => !outputs.Contains(o)))
+            return new("plan.entry-output", entry.Id, entry.Outputs.FirstOrDefault(o => !outputs.Contains(o)).Value ?? "");
+        return PlanRules.TooMany(entry.Id, entry.Items.Count, PlanLimits.ItemsPerEntry);
+    }
+}

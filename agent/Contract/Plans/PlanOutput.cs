@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+
+namespace BorderInfo.Contract.Plans;
+
+[JsonConverter(typeof(StrictWords<OutputKind>))]
+public enum OutputKind
+{
+    /// <summary>A whole screen (LCD, TV, notice board).</summary>
+    Screen,
+
+    /// <summary>A region of an LED wall at exact pixels.</summary>
+    LedRegion,
+
+    /// <summary>A loudspeaker line.</summary>
+    Speaker,
+}
+
+/// <summary>One surface or line that plays one part at a time.</summary>
+public sealed record PlanOutput
+{
+    public required OutputId Id { get; init; }
+
+    public required OutputKind Kind { get; init; }
+
+    public string Name { get; init; } = "";
+
+    /// <summary>Which screen of the site PC, from 1; for a speaker which audio device, from 1. The agent's own settings say what that is.</summary>
+    public int Screen { get; init; } = 1;
+
+    /// <summary>Left edge in pixels on that screen.</summary>
+    public int X { get; init; }
+
+    /// <summary>Top edge in pixels on that screen.</summary>
+    public int Y { get; init; }
+
+    /// <summary>Exact size in pixels; 0 for a speaker.</summary>
+    public int WidthPx { get; init; }
+
+    public int HeightPx { get; init; }
+
+    /// <summary>BCP 47 tags in the order they rotate.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>0–100, speakers only. Default: 80.</summary>
+    public int VolumePercent { get; init; } = 80;
+
+    /// <summary>Local windows in which a speaker is silent but for emergencies.</summary>
+    public IReadOnlyList<TimeWindow> QuietHours { get; init; } = [];
+}

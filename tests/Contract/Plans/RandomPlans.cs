@@ -1,0 +1,80 @@
+using BorderInfo.Contract;
+using BorderInfo.Contract.Plans;
+using FsCheck;
+using FsCheck.Fluent;
+using static BorderInfo.Tests.Contract.Plans.PlanKit;
+
+namespace BorderInfo.Tests.Contract.Plans;
+
+/// <summary>
+/// Plans over three local days from <see cref="Start"/>, crowded so that windows, validity, publication and quiet hours meet.
+/// Every instant is a multiple of ten seconds, which the oracles step by.
+/// </summary>
+internal static class RandomPlans
+{
+    public const int Days = 3;
+    public static readonly DateTimeOffset Start = T("00:00", 19);
+    private static readonly TimeWindow[] Windows =
+        [W("00:00", "00:00"), W("08:00", "09:00"), W("08:30", "10:00"), W("09:00", "09:20"), W("22:00", "06:00"), W("23:50", "00:10"), W("05:00", "05:00"), W("12:00", "12:07"), W("00:00", "00:01")];
+
+    public static Arbitrary<PlayPlan> All => Arb.From(Plans, Smaller);
+
+    private static Gen<DateTimeOffset> Instant => Gen.Choose(-360, Days * 8640).Select(n => Start.AddSeconds(10 * n));
+
+    private static Gen<PlanItem> ItemOf(int id) =>
+        from seconds in Gen.Elements(10, 20, 50, 130, 700)
+        from bounds in Gen.Two(Instant)
+        from always in Gen.Choose(0, 2)
+        from pages in Gen.Choose(1, 3)
+        let from_ = always == 0 ? bounds.Item1 : Start.AddDays(-1)
+        let until = always == 0 ? bounds.Item2 : Start.AddDays(9)
+        select Item(id, seconds, from_ < until ? from_ : until, from_ < until ? until.AddSeconds(10) : from_.AddSeconds(10)) with
+        {
+            Parts =
+            [
+                Part(Lcd, PartKind.Still, "still", seconds), Part(Loa, PartKind.Speech, "speech", seconds),
+                .. pages > 1 ? [Part(Lcd, PartKind.Still, "still", 30, "en"), Part(Loa, PartKind.Speech, "speech", 40, "zxx")] : Array.Empty<PlanPart>(),
+                .. pages > 2 ? [Part(Lcd, PartKind.Still, "still", 10, "vi", 2)] : Array.Empty<PlanPart>(),
+            ],
+        };
+
+    private static Gen<PlanEntry> EntryOf(int n) =>
+        from tier in Gen.Elements(Tier.Emergency, Tier.Programme, Tier.Programme, Tier.Filler)
+        from number in Gen.Elements(1, 500)
+        from target in Gen.Elements(TargetWidth.Device, TargetWidth.Cluster)
+        from once in Gen.Elements(true, false)
+        from items in Gen.NonEmptyListOf(Gen.Choose(1, 4))
+        from windows in Gen.NonEmptyListOf(Gen.Elements(Windows))
+        from since in Gen.Frequency((1, Instant), (2, Gen.Constant(Start.AddDays(-1))))
+        from day in Gen.Choose(0, 2)
+        from length in Gen.Choose(0, 4)
+        from weekdays in Gen.Frequency((1, Gen.Choose(1, 127)), (2, Gen.Constant(127)))
+        from every in Gen.Elements<int?>(null, 5, 7, 60, 1440)
+        let first = new DateOnly(2026, 11, 19).AddDays(day)
+        select Entry($"E-{n}", tier, [.. items.Take(3)], [.. windows.Take(3).Distinct()]) with
+        {
+            Number = number,
+            Target = target,
+            OneOff = once,
+            Since = since,
+            From = first,
+            To = length == 4 ? null : first.AddDays(length),
+            Weekdays = (Weekdays)weekdays,
+            EveryMinutes = every,
+        };
+
+    private static Gen<PlayPlan> Plans =>
+        from i1 in ItemOf(1)
+        from i2 in ItemOf(2)
+        from i3 in ItemOf(3)
+        from i4 in ItemOf(4)
+        from count in Gen.Choose(0, 6)
+        from entries in Gen.CollectToList(Enumerable.Range(1, count), EntryOf)
+        from quiet in Gen.Elements(new TimeWindow[][] { [], [W("21:00", "05:30")], [W("08:10", "08:50"), W("23:00", "00:05")] })
+        select Plan([i1, i2, i3, i4], entries, quiet);
+
+    private static IEnumerable<PlayPlan> Smaller(PlayPlan plan) =>
+        plan.Entries.Select(e => plan with { Entries = [.. plan.Entries.Where(x => x != e)] })
+            .Concat(plan.Entries.Where(e => e.Windows.Count > 1).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Windows = [e.Windows[0]] } : x)] }))
+            .Concat(plan.Entries.Where(e => e.Items.Count > 1).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Items = [e.Items[0]] } : x)] }));
+}
