@@ -15,9 +15,11 @@ using BorderInfo.Server.Platform.Startup;
 using BorderInfo.Server.Proof;
 using BorderInfo.Server.Publishing;
 using BorderInfo.Server.Reports;
+using BorderInfo.Server.Samples;
 using BorderInfo.Server.Scheduling;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.UseStaticWebAssets();
 var data = new DataFolder(Path.GetFullPath(builder.Configuration["data"] ?? "data"));
 try
 {
@@ -54,6 +56,7 @@ builder.AddScheduling();
 builder.AddPublishing();
 builder.AddProof();
 builder.AddReports();
+builder.AddSamples();
 
 var app = builder.Build();
 IReadOnlyList<StartLink> links;

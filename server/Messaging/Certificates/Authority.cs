@@ -47,16 +47,6 @@ internal sealed class Authority
         return builder.Build(certificate, number, now.AddDays(30), HashAlgorithmName.SHA256, thisUpdate: now.AddHours(-1));
     }
 
-    /// <summary>Writes a private key where only the owner can read it.</summary>
-    public static void WritePrivate(string path, string pem)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, options);
-        writer.Write(pem);
-    }
-
     private void Make(string commonName, string keyFile, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -65,7 +55,7 @@ internal sealed class Authority
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(20));
-        WritePrivate(keyFile, key.ExportPkcs8PrivateKeyPem());
+        PrivateFile.Write(keyFile, key.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(CertificateFile, made.ExportCertificatePem());
     }
 

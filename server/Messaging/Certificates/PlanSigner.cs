@@ -17,7 +17,7 @@ internal sealed class PlanSigner : ISigner, IDisposable
         if (!File.Exists(file))
         {
             using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            Authority.WritePrivate(file, made.ExportPkcs8PrivateKeyPem());
+            PrivateFile.Write(file, made.ExportPkcs8PrivateKeyPem());
         }
 
         key.ImportFromPem(File.ReadAllText(file));
