@@ -1,0 +1,79 @@
+using BorderInfo.Agent.Store;
+using BorderInfo.Contract;
+using BorderInfo.Contract.Plans;
+
+namespace BorderInfo.Agent.Loops;
+
+/// <summary>Hashes files on the shelf that nobody has hashed since the start, one at a time, those that are due first.</summary>
+public sealed partial class ShelfCheck(Shelf shelf, TimeProvider time, ILogger<ShelfCheck> log)
+{
+    private readonly Lock gate = new();
+    private readonly Alarm alarm = new(time);
+    private readonly LinkedList<PlanFile> line = [];
+    private readonly HashSet<MediaHash> queued = [];
+
+    /// <param name="urgent">Due now: goes to the head of the line.</param>
+    public void Ask(PlanFile file, bool urgent)
+    {
+        lock (gate)
+        {
+            if (!queued.Add(file.Hash))
+            {
+                if (!urgent || line.FirstOrDefault(f => f.Hash == file.Hash) is not { } waiting)
+                    return;
+                line.Remove(waiting);
+            }
+
+            if (urgent)
+                line.AddFirst(file);
+            else
+                line.AddLast(file);
+        }
+
+        alarm.Ring();
+    }
+
+    public async Task Run(Action good, CancellationToken stop)
+    {
+        while (true)
+        {
+            good();
+            if (Next() is not { } file)
+            {
+                await alarm.Wait(TimeSpan.FromSeconds(20), stop);
+                continue;
+            }
+
+            try
+            {
+                if (shelf.Look(file) == OnShelf.Unchecked && !await shelf.Check(file, stop))
+                    Log.Wrong(log, file.Hash);
+            }
+            catch (IOException e)
+            {
+                Log.Unreadable(log, file.Hash, e.Message);
+            }
+        }
+    }
+
+    private PlanFile? Next()
+    {
+        lock (gate)
+        {
+            if (line.First is not { Value: var file })
+                return null;
+            line.RemoveFirst();
+            queued.Remove(file.Hash);
+            return file;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4311, LogLevel.Warning, "File {Hash} on the shelf was spoilt and is thrown away; it will be fetched again")]
+        public static partial void Wrong(ILogger log, MediaHash hash);
+
+        [LoggerMessage(4312, LogLevel.Warning, "File {Hash} on the shelf cannot be read: {Why}")]
+        public static partial void Unreadable(ILogger log, MediaHash hash, string why);
+    }
+}

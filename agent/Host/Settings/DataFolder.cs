@@ -1,0 +1,44 @@
+namespace BorderInfo.Agent.Settings;
+
+/// <summary>Every file of one site PC, below one folder.</summary>
+public sealed class DataFolder(string root)
+{
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>Written by the technician, see <see cref="AgentSettings"/>.</summary>
+    public string Settings => Path.Combine(Root, "agent.json");
+
+    /// <summary>Written by <c>enrol</c>: site, certificate, authority, plan keys, brokers, server.</summary>
+    public string Identity => Path.Combine(Root, "identity.json");
+
+    /// <summary>The site's private key, mode 0600.</summary>
+    public string Key => Path.Combine(Root, "site.key.pem");
+
+    public string Database => Path.Combine(Root, "agent.db");
+
+    /// <summary>Numbers that are never used again, kept outside the database.</summary>
+    public string HighWater => Path.Combine(Root, "highwater.json");
+
+    /// <summary>Disk space held back for the journal.</summary>
+    public string Reserve => Path.Combine(Root, "reserve.bin");
+
+    public string Shelf => Path.Combine(Root, "shelf");
+
+    /// <exception cref="PlainTrouble">The folder cannot be made.</exception>
+    public DataFolder Make()
+    {
+        try
+        {
+            Directory.CreateDirectory(Root);
+            Directory.CreateDirectory(Shelf);
+            return this;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PlainTrouble(
+                $"Không tạo được thư mục dữ liệu {Root}: hãy chọn thư mục khác bằng --data hoặc cấp quyền ghi cho tài khoản đang chạy.",
+                $"The data folder {Root} cannot be made: choose another one with --data or give this account the right to write there.",
+                e);
+        }
+    }
+}
