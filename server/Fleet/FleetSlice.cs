@@ -6,7 +6,6 @@ using BorderInfo.Server.Fleet.Screens;
 using BorderInfo.Server.Fleet.Watch;
 using BorderInfo.Server.Messaging.Public;
 using BorderInfo.Server.Platform.Pages;
-using BorderInfo.Server.Platform.Startup;
 
 namespace BorderInfo.Server.Fleet;
 
@@ -23,7 +22,6 @@ public static class FleetSlice
         services.AddSingleton<EnrolPace>();
         services.AddScoped<OpenSite>().AddScoped<MakeEnrolCode>().AddScoped<EnrolSite>().AddScoped<RevokeSite>();
         services.AddScoped<CommandSite>().AddScoped<KeepScreen>().AddScoped<FleetPicture>().AddScoped<SampleFleet>();
-        services.AddSingleton<IAtStart, LayOutSamples>();
         services.AddSingleton(new NavEntry(20, "/cum", "fleet.nav.clusters", "broadcast"));
         services.AddSingleton(new NavEntry(22, "/tuong", "fleet.nav.wall", "layout-grid"));
     }

@@ -1,6 +1,7 @@
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Platform.Startup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,7 +27,7 @@ public static class IdentitySlice
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<ChainOnSave>();
         services.ConfigureDbContext<BorderInfoDb>((s, o) => o.AddInterceptors(s.GetRequiredService<ChainOnSave>()));
-        services.AddHostedService<FirstStart>();
+        services.AddSingleton<IAtStart, FirstStart>();
         services.AddSingleton(new NavEntry(90, "/nguoi-dung", "user.menu", "users", Roles.Administrator));
         services.AddSingleton(new NavEntry(95, "/nhat-ky", "audit.menu", "shield-check", Roles.Administrator));
     }

@@ -91,42 +91,6 @@ internal sealed class PersonalToken
     public DateTimeOffset? UsedAt { get; set; }
 }
 
-/// <summary>One link of the audit chain, see Audit/AuditChain.cs.</summary>
-internal sealed class AuditRow
-{
-    /// <summary>1, 2, 3 … without gaps; negative until saved.</summary>
-    public long N { get; set; }
-
-    public DateTimeOffset At { get; set; }
-
-    public long ActorId { get; set; }
-
-    public string ActorName { get; set; } = "";
-
-    public string Action { get; set; } = "";
-
-    public string Target { get; set; } = "";
-
-    public string Detail { get; set; } = "";
-
-    public string PrevHash { get; set; } = "";
-
-    public string Hash { get; set; } = "";
-}
-
-/// <summary>Where the chain ends, so that rows missing at the end are found. One row.</summary>
-internal sealed class AuditHead
-{
-    public int Id { get; set; }
-
-    public long N { get; set; }
-
-    public string Hash { get; set; } = "";
-
-    /// <summary>Keyed hash of number and hash.</summary>
-    public string Seal { get; set; } = "";
-}
-
 internal sealed class UserTable : IEntityTypeConfiguration<User>
 {
     public void Configure(EntityTypeBuilder<User> t)
@@ -177,25 +141,5 @@ internal sealed class PersonalTokenTable : IEntityTypeConfiguration<PersonalToke
         t.ToTable("user_tokens");
         t.HasIndex(p => p.Hash).IsUnique();
         t.HasOne<User>().WithMany().HasForeignKey(p => p.UserId);
-    }
-}
-
-internal sealed class AuditRowTable : IEntityTypeConfiguration<AuditRow>
-{
-    public void Configure(EntityTypeBuilder<AuditRow> t)
-    {
-        t.ToTable("audit_rows").HasKey(r => r.N);
-        t.Property(r => r.N).ValueGeneratedNever();
-        t.HasIndex(r => r.ActorId);
-        t.HasIndex(r => r.At);
-    }
-}
-
-internal sealed class AuditHeadTable : IEntityTypeConfiguration<AuditHead>
-{
-    public void Configure(EntityTypeBuilder<AuditHead> t)
-    {
-        t.ToTable("audit_head");
-        t.Property(h => h.Id).ValueGeneratedNever();
     }
 }

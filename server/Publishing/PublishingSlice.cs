@@ -19,6 +19,9 @@ public static class PublishingSlice
         services.AddScoped<PublishRun>();
         services.AddScoped<PublishPlan>();
         services.AddScoped<StopSchedule>();
+        services.AddScoped<PreviewPublish>();
+        services.AddScoped<PublishBook>();
+        services.AddScoped<TimelineOfSite>();
         services.AddScoped<Republish>();
         services.AddScoped<RaiseEpoch>();
         services.AddScoped<HearChanges>();
@@ -32,10 +35,9 @@ public static class PublishingSlice
         services.AddScoped<INewestPlan>(s => s.GetRequiredService<NewestPlans>());
         services.AddScoped<IPlanNow>(s => s.GetRequiredService<NewestPlans>());
         services.AddHostedService<PlanWorker>();
+        services.AddSingleton(new HomeCard(60, typeof(PublishCard), Roles.Editor, Roles.Approver, Roles.Administrator));
         services.AddSingleton(new NavEntry(60, "/phat-hanh", "publish.nav", "send", Roles.Editor, Roles.Approver, Roles.Administrator));
     }
 
-    public static void MapPublishing(this WebApplication app)
-    {
-    }
+    public static void MapPublishing(this WebApplication app) => app.MapPublish();
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace BorderInfo.Server.Publishing;
 
 /// <summary>Why plans were sent.</summary>
-internal enum PublishCause
+public enum PublishCause
 {
     Schedule,
     Stop,

@@ -1,6 +1,6 @@
-using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Contract.Signing;
+using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Messaging.Public;
 using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Scheduling.Public;
@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BorderInfo.Server.Publishing;
 
 /// <summary>Step 4 and 5 of the walk: number, canonical bytes, signature; the plan's row and its outbox row in the caller's transaction.</summary>
-/// <remarks>Refuses with <c>plan.too-large</c>; the caller then rolls everything back.</remarks>
+/// <remarks>Refuses with <c>plan.too-large</c>, and with <c>publish.plan-unsound</c> what an agent would refuse by <see cref="PlanRules"/>; the caller then rolls everything back.</remarks>
 internal sealed partial class SendPlan(ISigner signer, IDownlink downlink, TimeProvider clock, ILogger<SendPlan> log)
 {
     /// <summary>How long a plan is good for without a newer one.</summary>
@@ -25,6 +25,8 @@ internal sealed partial class SendPlan(ISigner signer, IDownlink downlink, TimeP
 
         var (epoch, counter) = await PlanNumbers.Next(db, site, stop);
         var plan = Numbered(draft, epoch, counter, clock.GetUtcNow());
+        if (PlanRules.Check(plan) is { } unsound)
+            return new Refusal("publish.plan-unsound", plan.ClusterName, unsound.ToString());
         var json = PlanBytes.Json(plan);
         var sealedBytes = signer.Seal(SignedTypes.Plan, json);
         if (sealedBytes.Length > PlayPlan.MaxSealedBytes)

@@ -1,5 +1,5 @@
-using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;

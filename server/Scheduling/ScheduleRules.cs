@@ -10,8 +10,8 @@ namespace BorderInfo.Server.Scheduling;
 internal static class ScheduleRules
 {
     public const int LongestName = 120;
-    public const int MostItems = 200;
-    public const int MostWindows = 24;
+    public const int MostItems = PlanLimits.ItemsPerEntry;
+    public const int MostWindows = PlanLimits.WindowsPerEntry;
 
     public static Refusal? Check(ScheduleView s) =>
         Name(s) ?? TierOf(s) ?? Members(s) ?? Days(s) ?? Windows(s.Windows) ?? Speakers(s);

@@ -18,6 +18,7 @@ public static class SchedulingSlice
         services.AddScoped<UndoChange>();
         services.AddScoped<DeleteSchedule>();
         services.AddScoped<TargetChoices>();
+        services.AddSingleton(new HomeCard(50, typeof(TodayCard), Roles.Editor, Roles.Approver, Roles.Administrator));
         services.AddSingleton(new NavEntry(50, "/lich", "schedule.nav", "calendar-event", Roles.Editor, Roles.Approver, Roles.Administrator));
     }
 

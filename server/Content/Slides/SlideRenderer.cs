@@ -68,7 +68,7 @@ public sealed class SlideRenderer(SlideBrowser browser, FontCoverage fonts)
             ["lineHeight"] = language.LineHeight,
             ["smallest"] = language.SmallestPx,
             ["comfortable"] = Math.Max(language.SmallestPx, Math.Sqrt((double)widthPx * heightPx) / 18),
-            ["weight"] = Math.Min(widthPx, heightPx) < 240 ? 700 : 400,
+            ["weight"] = Math.Min(widthPx, heightPx) <= 360 ? 700 : 400,
             ["look"] = $"{slide.Class.ToString().ToLowerInvariant()}-{slide.Look}",
             ["head"] = headed ? lines[0] : null,
             ["text"] = headed ? lines[1] : slide.Text,

@@ -13,7 +13,7 @@ internal static class SlideScript
         (() => {
           const looks = {
             "normal-1": { back: "linear-gradient(165deg,#0d4590 0%,#072a5e 100%)", ink: "#ffffff", accent: "#ffd54a", bar: "none" },
-            "normal-2": { back: "linear-gradient(165deg,#0b6b55 0%,#053f35 100%)", ink: "#ffffff", accent: "#ffe082", bar: "none" },
+            "normal-2": { back: "#08131f", ink: "#f2f6fa", accent: "#ffd54a", bar: "none" },
             "normal-3": { back: "#f6f3ea", ink: "#14213d", accent: "#b3121d", bar: "none" },
             "priority-1": { back: "linear-gradient(165deg,#ffc233 0%,#f59e0b 100%)", ink: "#221500", accent: "#7a1500", bar: "#221500" },
             "priority-2": { back: "#1c1608", ink: "#ffc94d", accent: "#ffffff", bar: "#ffb000" },

@@ -45,7 +45,9 @@ public sealed class MakeMaster(Ffmpeg ffmpeg, MakeSpeech speech, ContentStore st
         var into = store.Temporary();
         try
         {
-            var end = await ffmpeg.Make(Ffmpeg.FromOutside(path, admitted.Kind), output, into, length, progress, stop);
+            // A picture is turned by us, from its EXIF block; ffmpeg would do it a second time.
+            string[] upright = admitted.Medium == Medium.Picture ? ["-noautorotate"] : [];
+            var end = await ffmpeg.Make([.. upright, .. Ffmpeg.FromOutside(path, admitted.Kind)], output, into, length, progress, stop);
             if (!end.Good)
                 return new Refusal("content.upload-not-converted", admitted.Kind.Name);
             var duration = mediaType == "video/mp4" ? (await ffmpeg.Probe(into, FileKind.Mp4, stop))?.DurationMs ?? 0 : 0;

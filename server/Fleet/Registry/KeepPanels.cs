@@ -1,6 +1,6 @@
-using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Pages;
 
 namespace BorderInfo.Server.Fleet.Registry;
 

@@ -26,9 +26,9 @@ internal sealed partial class HearEvents(
 
     public async Task Take(SiteId site, ReadOnlyMemory<byte> payload, CancellationToken stop)
     {
-        if (heard.Read(site, Word, payload, ContractJson.Wire.EventBatch) is not { Events: { Count: > 0 and <= MostPerBatch } events })
+        if (heard.Read(site, Word, payload, ContractJson.Wire.EventBatch, Tidy.Of) is not { Events: var events })
             return;
-        var upTo = await Store(site, [.. events.OrderBy(e => e.Seq)], stop);
+        var upTo = await Store(site, events, stop);
         await keep.Change(site, StandingRules.Touch, stop);
         live.Tell($"site:{site}");
         var ack = JsonSerializer.SerializeToUtf8Bytes(new StreamAck(Contract.Messages.Stream.Event, upTo), ContractJson.Wire.StreamAck);

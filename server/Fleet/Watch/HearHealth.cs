@@ -9,7 +9,7 @@ internal sealed class HearHealth(Heard heard, KeepStanding keep) : IUplink
 
     public async Task Take(SiteId site, ReadOnlyMemory<byte> payload, CancellationToken stop)
     {
-        if (heard.Read(site, Word, payload, ContractJson.Wire.HealthReport) is { } health)
+        if (heard.Read(site, Word, payload, ContractJson.Wire.HealthReport, Tidy.Of) is { } health)
             await keep.Change(site, (known, now) => StandingRules.Hear(known, health, now), stop);
     }
 }

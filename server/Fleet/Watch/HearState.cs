@@ -13,7 +13,7 @@ internal sealed partial class HearState(Heard heard, StandingBoard board, KeepSt
 
     public async Task Take(SiteId site, ReadOnlyMemory<byte> payload, CancellationToken stop)
     {
-        if (heard.Read(site, Word, payload, ContractJson.Wire.SiteState) is not { } state)
+        if (heard.Read(site, Word, payload, ContractJson.Wire.SiteState, Tidy.Of) is not { } state)
             return;
         var verdict = StandingRules.Hear(board.Memory(site), state, DateTimeOffset.UnixEpoch).Verdict;
         if (verdict == StateVerdict.PassedOver)

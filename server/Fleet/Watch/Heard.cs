@@ -7,18 +7,18 @@ namespace BorderInfo.Server.Fleet.Watch;
 internal sealed partial class Heard(StandingBoard board, ILogger<Heard> log)
 {
     /// <summary>Null = unreadable, or from a site that is not in the register.</summary>
-    public T? Read<T>(SiteId site, string word, ReadOnlyMemory<byte> payload, JsonTypeInfo<T> type)
+    public T? Read<T>(SiteId site, string word, ReadOnlyMemory<byte> payload, JsonTypeInfo<T> type, Func<T, T?> tidy)
         where T : class
     {
         if (payload.IsEmpty || !board.Knows(site))
             return null;
         try
         {
-            if (JsonSerializer.Deserialize(payload.Span, type) is { } read)
-                return read;
-            Log.Unreadable(log, site, word, "null");
+            if (JsonSerializer.Deserialize(payload.Span, type) is { } read && tidy(read) is { } tidied)
+                return tidied;
+            Log.Unreadable(log, site, word, "null, or lists beyond their limits");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             Log.Unreadable(log, site, word, e.Message);
         }

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using BorderInfo.Server.Platform.Languages;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -13,7 +15,7 @@ public static class PageShell
 
     /// <summary>Scripts only from files of our own; styles may stand in attributes (bars, positions); nobody may frame us.</summary>
     private const string ContentPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; " +
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' blob:; " +
         "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public static void AddPageShell(this IServiceCollection services)
@@ -34,6 +36,8 @@ public static class PageShell
     /// <summary>First in the pipeline.</summary>
     public static void UsePageShell(this WebApplication app)
     {
+        // Only from this machine (the library's default): a proxy with TLS in front tells scheme and caller, nobody else is believed.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost });
         app.UseResponseCompression();
         app.Use(SecurityHeaders);
         app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
@@ -48,6 +52,7 @@ public static class PageShell
             o.SetDefaultCulture("vi-VN").AddSupportedCultures(cultures).AddSupportedUICultures(cultures);
             o.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = LanguageCookie }];
         });
+        app.Use(TroubleIsOnlyLookedAt);
         // The handlers above re-execute the request: routing must come after them.
         app.UseRouting();
     }
@@ -78,6 +83,14 @@ public static class PageShell
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
+        return next(http);
+    }
+
+    /// <summary>A refused POST shows its page as a GET does: the page for trouble is no form that could be forged.</summary>
+    private static Task TroubleIsOnlyLookedAt(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerPathFeature>() is not null)
+            http.Request.Method = HttpMethods.Get;
         return next(http);
     }
 

@@ -1,6 +1,6 @@
-using BorderInfo.Server.Platform.Pages;
 using System.Globalization;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Scheduling.Public;

@@ -45,6 +45,10 @@ public sealed class LinkTests
 
         await Eventually.True(() => server.Plays.Count == 1, "the first batch");
         Assert.Equal(Enumerable.Range(1, 100).Select(n => (long)n), server.Plays.First().Records.Select(r => r.Seq));
+        var health = server.Health.Count;
+        rig.Agent.Link.Plays.MoreToSend();
+        await Eventually.True(() => server.Health.Count > health, "something sent later has arrived");
+        Assert.Single(server.Plays);
         await server.Ack(Stream.Play, 100);
         await Eventually.True(() => server.Plays.Count == 2, "the second batch");
         await server.Ack(Stream.Play, 200);

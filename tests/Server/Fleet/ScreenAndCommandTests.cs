@@ -7,6 +7,7 @@ using BorderInfo.Contract.Signing;
 using BorderInfo.Server.Fleet;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Messaging.Public;
+using BorderInfo.Server.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static BorderInfo.Tests.Server.Fleet.FleetUnderTest;
@@ -61,7 +62,7 @@ public sealed class ScreenAndCommandTests
         var answer = await Put(fleet, certificate, output, picture);
 
         Assert.Equal(status, answer.StatusCode);
-        Assert.Empty(Directory.GetFiles(Path.Combine(fleet.Folder, "screens")));
+        Assert.Empty(Directory.GetFiles(fleet.Services.GetRequiredService<DataFolder>().Screens));
     }
 
     [Fact]

@@ -231,6 +231,24 @@ public sealed class StandingTests
         Assert.Equal("Good", site.GetProperty("standing").GetProperty("standing").GetString());
     }
 
+    [Theory]
+    [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":[]}""", true)]
+    [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":[],"findings":null,"refused":null}""", true)]
+    [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":null}""", false)]
+    [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":[null]}""", false)]
+    [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":[],"findings":[null]}""", false)]
+    public async Task A_report_with_members_left_out_is_taken_and_a_broken_one_counted(string json, bool taken)
+    {
+        await using var fleet = await Start();
+        await fleet.Enrolled(LangSon);
+        await fleet.State(LangSon, Presence.Online, 1, 1);
+
+        await fleet.Hear(LangSon, "health", System.Text.Encoding.UTF8.GetBytes(json));
+
+        Assert.Equal(taken, fleet.Standings.Of(LangSon).Health is not null);
+        Assert.Equal(taken ? 0 : 1, fleet.Services.GetRequiredService<StandingBoard>().Malformed(LangSon).Values.Sum());
+    }
+
     private static Pulse PulseIn(byte[] payload, FleetUnderTest fleet) =>
         JsonSerializer.Deserialize(Sealing.Open(payload, SignedTypes.Pulse, fleet.Services.GetRequiredService<ISigner>().Keys).Value, ContractJson.Wire.Pulse)!;
 }

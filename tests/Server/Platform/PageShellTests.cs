@@ -72,6 +72,18 @@ public sealed class PageShellTests
     }
 
     [Fact]
+    public async Task A_form_that_has_expired_is_told_in_the_look()
+    {
+        using var server = new ServerUnderTest();
+        var client = await server.ClientAs(Roles.Editor);
+
+        var answer = await client.PostAsync("/dang-xuat", new FormUrlEncodedContent([]));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Biểu mẫu đã hết hiệu lực", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task A_missing_part_of_the_API_is_told_as_problem_details()
     {
         using var server = new ServerUnderTest();

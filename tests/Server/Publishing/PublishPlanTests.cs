@@ -1,6 +1,6 @@
-using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Contract;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Publishing;
 using BorderInfo.Server.Scheduling.Public;
@@ -28,7 +28,7 @@ public sealed class PublishPlanTests : IDisposable
         Assert.Equal(Tier.SafeScreen, new PlanClock(plan).At(TestClusters.Screen, LocalTime.Utc(new(2026, 11, 24), new(18, 0))).Tier);
         Assert.Equal((1, plan.Number), (done.Sites, Assert.Single(done.Plans)));
         Assert.Null(await world.OnItsWay(SchedulingWorld.TanThanh));
-        Assert.Contains(world.Audit.Notes, n => n is { Action: "schedule.publish", Detail: "LS-0001/2026-0001" });
+        Assert.Equal("LS-0001/2026-0001", await world.Noted("schedule.publish"));
     }
 
     [Fact]
@@ -139,15 +139,17 @@ public sealed class PublishPlanTests : IDisposable
     {
         await world.Published(SchedulingWorld.Wanted("Trước", targets: [new(TargetWidth.Province, "20")]));
         var random = new Random(1);
-        for (var i = 100; i < 280; i++)
-            world.Items.Release(i, title: new string([.. Enumerable.Range(0, 3000).Select(_ => (char)random.Next(0x4e00, 0x9000))]));
-        var id = (await world.Save(SchedulingWorld.Wanted("Quá lớn", items: [.. Enumerable.Range(100, 180).Select(i => (long)i)], targets: [new(TargetWidth.Cluster, "1"), new(TargetWidth.Cluster, "2")]))).Value.Id;
+        for (var i = 100; i < 500; i++)
+            world.Items.Release(i, title: new string([.. Enumerable.Range(0, 300).Select(_ => (char)random.Next(0x4e00, 0x9000))]));
+        var ids = new List<long>();
+        for (var i = 1; i <= 4; i++)
+            ids.Add((await world.Save(SchedulingWorld.Wanted($"Quá lớn {i}", items: [.. Enumerable.Range(i * 100, 100).Select(n => (long)n)], targets: [new(TargetWidth.Cluster, "1"), new(TargetWidth.Cluster, "2")]))).Value.Id);
         var before = await world.Plans(SchedulingWorld.HuuNghi);
 
-        var refused = await world.Publish(null, id);
+        var refused = await world.Publish(null, [.. ids]);
 
         Assert.Equal("plan.too-large", refused.Why?.Code);
-        Assert.Equal(ScheduleStanding.Draft, (await Stand(id)).Standing);
+        Assert.Equal(ScheduleStanding.Draft, (await Stand(ids[0])).Standing);
         Assert.Equal(before.Select(p => (p.Number, p.OvertakenAt)), (await world.Plans(SchedulingWorld.HuuNghi)).Select(p => (p.Number, p.OvertakenAt)));
         Assert.Equal("LS-0001/2026-0001", (await world.OnItsWay(SchedulingWorld.HuuNghi))!.Number.Value);
         await world.Published(SchedulingWorld.Wanted("Sau"));

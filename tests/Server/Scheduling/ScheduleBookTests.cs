@@ -21,7 +21,7 @@ public sealed class ScheduleBookTests : IDisposable
         Assert.Equal(wanted.Targets, stand.Newest.Targets);
         Assert.Equal(wanted.Windows, stand.Newest.Windows);
         Assert.Equal((Tier.Priority, 40, 15), (stand.Newest.Tier, stand.Newest.Number, stand.Newest.EveryMinutes));
-        Assert.Contains(world.Audit.Notes, n => n is { Action: "schedule.create", Target: "L-1/1" });
+        Assert.Equal("Bản tin sáng", await world.Noted("schedule.create", "L-1/1"));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Contract;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Scheduling;
 using BorderInfo.Server.Scheduling.Public;

@@ -45,7 +45,6 @@ public sealed class SchedulingWorld : IDisposable
             s.AddSingleton<IItems>(Items);
             s.AddSingleton<IReleasedItems>(Items);
             s.AddSingleton<IParts>(Items);
-            s.AddSingleton<IAuditTrail>(Audit);
             // Wishes are fulfilled by the test's own hand.
             s.Remove(s.Single(d => d.ImplementationType == typeof(PlanWorker)));
         }));
@@ -57,11 +56,7 @@ public sealed class SchedulingWorld : IDisposable
 
     public MemoryItems Items { get; }
 
-    public MemoryAudit Audit { get; } = new();
-
     public IServiceProvider Services => server.Services;
-
-    public HttpClient Client() => server.CreateClient(new() { AllowAutoRedirect = false });
 
     public static Actor Editor(params string[] provinces) => new(7, "lan", "Biên tập viên mẫu", new HashSet<string> { Roles.Editor }, provinces.Length == 0 ? AreaScope.All : new(false, provinces, [], []));
 
@@ -116,6 +111,12 @@ public sealed class SchedulingWorld : IDisposable
     });
 
     internal Task<List<PlanRow>> Plans(SiteId site) => Within(s => s.GetRequiredService<BorderInfoDb>().Set<PlanRow>().AsNoTracking().Where(p => p.Site == site.Value).OrderBy(p => p.Counter).ToListAsync());
+
+    /// <summary>Detail of the newest note of the audit trail with this action and target.</summary>
+    public Task<string?> Noted(string action, string? target = null) => Within(s => s.GetRequiredService<BorderInfoDb>().Set<BorderInfo.Server.Identity.AuditRow>().AsNoTracking()
+        .Where(a => a.Action == action && (target == null || a.Target == target)).OrderByDescending(a => a.N).Select(a => a.Detail).FirstOrDefaultAsync());
+
+    public WebApplicationFactory<Program> Server => server;
 
     public void Dispose()
     {
@@ -219,16 +220,5 @@ public sealed class MemoryItems : IItems, IReleasedItems, IParts
         }
 
         return Task.FromResult<Outcome<ReadyParts>>(new ReadyParts(parts, files));
-    }
-}
-
-public sealed class MemoryAudit : IAuditTrail
-{
-    public List<(string User, string Action, string Target, string Detail)> Notes { get; } = [];
-
-    public void Note(BorderInfoDb db, Actor actor, string action, string target, string detail = "")
-    {
-        lock (Notes)
-            Notes.Add((actor.UserName, action, target, detail));
     }
 }

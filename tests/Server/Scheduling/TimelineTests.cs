@@ -1,6 +1,6 @@
-using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Contract;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Tests.Server.Scheduling;

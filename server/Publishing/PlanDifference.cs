@@ -1,0 +1,35 @@
+using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Scheduling.Public;
+
+namespace BorderInfo.Server.Publishing;
+
+/// <summary>What a new plan changes at one site, in ids; names are put to them by the page.</summary>
+/// <param name="Added">Schedules that come, <paramref name="Removed"/> go, <paramref name="Changed"/> stay with other words, times or items.</param>
+/// <param name="ItemsAdded">Items that come; <paramref name="ItemsRemoved"/> go; <paramref name="ItemsRenewed"/> stay in a newer version.</param>
+internal sealed record PlanDifference(
+    IReadOnlyList<long> Added, IReadOnlyList<long> Removed, IReadOnlyList<long> Changed,
+    IReadOnlyList<PlanItem> ItemsAdded, IReadOnlyList<PlanItem> ItemsRemoved, IReadOnlyList<PlanItem> ItemsRenewed, bool OutputsChanged, long NewBytes)
+{
+    public bool Any => Added.Count + Removed.Count + Changed.Count + ItemsAdded.Count + ItemsRemoved.Count + ItemsRenewed.Count > 0 || OutputsChanged;
+
+    /// <summary>Pure.</summary>
+    /// <param name="before">Null = no plan yet.</param>
+    public static PlanDifference Of(PlayPlan? before, PlayPlan after)
+    {
+        var (old, now) = (BySchedule(before), BySchedule(after));
+        var (oldItems, nowItems) = ((before?.Items ?? []).ToDictionary(i => i.Id), after.Items.ToDictionary(i => i.Id));
+        var had = (before?.Files ?? []).Select(f => f.Hash).ToHashSet();
+        return new(
+            [.. now.Keys.Except(old.Keys)], [.. old.Keys.Except(now.Keys)], [.. now.Keys.Intersect(old.Keys).Where(id => now[id] != old[id])],
+            [.. after.Items.Where(i => !oldItems.ContainsKey(i.Id))], [.. oldItems.Values.Where(i => !nowItems.ContainsKey(i.Id))],
+            [.. after.Items.Where(i => oldItems.TryGetValue(i.Id, out var o) && o.Version != i.Version)],
+            before is not null && Text(before with { Entries = [], Items = [], Files = [] }) != Text(after with { Entries = [], Items = [], Files = [] }),
+            after.Files.Where(f => !had.Contains(f.Hash)).Sum(f => f.Size));
+    }
+
+    private static Dictionary<long, string> BySchedule(PlayPlan? plan) =>
+        (plan?.Entries ?? []).GroupBy(e => ScheduleView.IdOfEntry(e.Id) ?? 0).OrderBy(g => g.Key).ToDictionary(
+            g => g.Key, g => Text(plan! with { Entries = [.. g.Select(e => e with { Since = default })], Items = [], Files = [], Outputs = [] }));
+
+    private static string Text(PlayPlan p) => System.Text.Encoding.UTF8.GetString(PlanBytes.Json(p with { Number = new PlanNumber(p.Site, 1970, 0), Epoch = 0, Counter = 0, MadeAt = DateTimeOffset.UnixEpoch, ValidUntil = DateTimeOffset.UnixEpoch }));
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Identity;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Languages;
+using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Publishing.Public;
+using BorderInfo.Server.Scheduling.Public;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BorderInfo.Server.Publishing;
+
+/// <summary>The buttons, the live fragments, <c>/api/v1/publish</c> and the questions about a site's plan.</summary>
+internal static class PublishingEndpoints
+{
+    private static readonly string[] Writers = [Roles.Editor, Roles.Approver, Roles.Administrator];
+
+    /// <param name="Schedules">Empty or absent = every pending change in the caller's area.</param>
+    public sealed record PublishAsk(IReadOnlyList<long>? Schedules);
+
+    /// <summary>What is on, and how every entry of the output stands to it.</summary>
+    public sealed record WhyAnswer(SiteId Site, PlanNumber Plan, OutputId Output, DateTimeOffset At, Because Because, Tier Tier, string? Entry, ItemId? Item, string? Title, string? Language, DateTimeOffset From, DateTimeOffset? Until, IReadOnlyList<WhyEntry> Entries);
+
+    public sealed record WhyEntry(string Entry, string? Schedule, Tier Tier, int Number, EntryStanding Standing);
+
+    public sealed record TimelineAnswer(SiteId Site, PlanNumber Plan, DeliveryStage? Stage, IReadOnlyList<TimelineStretch> Stretches);
+
+    public static void MapPublish(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/phat-hanh").RequireAuthorization(p => p.RequireRole(Writers)).ExcludeFromDescription();
+        pages.MapPost("", Publish);
+        pages.MapPost("/dung/{id:long}", async (long id, HttpContext http, StopSchedule use, Texts t) => Sent(http, await use.Handle(new(http.User.Actor(), id), http.RequestAborted), $"/lich/{Text(id)}", "publish.stopped", t));
+        pages.MapPost("/ky-moi", async (HttpContext http, RaiseEpoch use, Texts t) => Reply.Form(http, await use.Handle(new(http.User.Actor()), http.RequestAborted), "/phat-hanh", "publish.epoch-raised", t));
+        pages.MapGet("/dot", async (HttpContext http, PublishBook book) =>
+            new RazorComponentResult<PublishList>(new { Acts = await book.Latest(http.User.Actor().Scope, http.RequestAborted) }));
+        pages.MapGet("/{id:long}/cum", async Task<IResult> (long id, HttpContext http, PublishBook book) =>
+            await book.One(id, http.User.Actor().Scope, http.RequestAborted) is { } one ? new RazorComponentResult<DeliveryList>(new { one.Act, one.Plans }) : TypedResults.NotFound());
+        MapApi(app);
+    }
+
+    private static void MapApi(IEndpointRouteBuilder app)
+    {
+        var publish = app.MapGroup("/api/v1/publish").WithTags("publishing").RequireAuthorization(IdentitySlice.ApiPolicy);
+        publish.MapPost("/", async (PublishAsk ask, HttpContext http, PublishPlan use, Texts t) =>
+            Reply.Api(await use.Handle(new(http.User.Actor(), ask.Schedules ?? []), http.RequestAborted), t)).WithSummary("Publishes schedules (none named = every pending change in the caller's area).");
+        publish.MapPost("/preview", async (PublishAsk ask, HttpContext http, PreviewPublish use, Texts t) =>
+            Reply.Api(await use.Handle(new(http.User.Actor(), ask.Schedules ?? []), http.RequestAborted), t)).WithSummary("What publishing would change, site by site; nothing is sent.");
+        publish.MapPost("/stop/{schedule:long}", async (long schedule, HttpContext http, StopSchedule use, Texts t) =>
+            Reply.Api(await use.Handle(new(http.User.Actor(), schedule), http.RequestAborted), t)).WithSummary("Takes a schedule off every site.");
+        publish.MapGet("/", async (HttpContext http, PublishBook book) => Results.Json(await book.Latest(http.User.Actor().Scope, http.RequestAborted), ApiJson.Options)).WithSummary("The latest acts of publishing with counters by delivery stage.");
+        publish.MapGet("/{id:long}", async Task<IResult> (long id, HttpContext http, PublishBook book) =>
+            await book.One(id, http.User.Actor().Scope, http.RequestAborted) is { } one ? Results.Json(new { one.Act, one.Plans }, ApiJson.Options) : Results.NotFound()).WithSummary("One act of publishing with each site's delivery.");
+
+        var sites = app.MapGroup("/api/v1/sites/{site}").WithTags("publishing").RequireAuthorization(IdentitySlice.ApiPolicy);
+        sites.MapGet("/timeline", Timeline).WithSummary("What the newest plan puts on each output between two instants (at most 7 days); draft=true takes unpublished changes in.");
+        sites.MapGet("/why", Why).WithSummary("What is on at an output at an instant by the newest plan, and why.");
+    }
+
+    private static async Task<IResult> Publish(HttpContext http, PublishPlan use, Texts t)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var ids = form["lich"].Select(v => long.TryParse(v, CultureInfo.InvariantCulture, out var id) ? id : -1).ToArray();
+        return Sent(http, await use.Handle(new(http.User.Actor(), ids), http.RequestAborted), ids.Length == 1 ? $"/lich/{Text(ids[0])}" : "/phat-hanh", "publish.published", t);
+    }
+
+    /// <summary>To the page that counts the sites, or back with the reason.</summary>
+    private static IResult Sent(HttpContext http, Outcome<PublishPlan.Done> outcome, string back, string text, Texts t)
+    {
+        var good = outcome.Is(out var done, out var why);
+        Reply.Flash(http, good, good ? t[text, done!.Sites] : t[why!]);
+        return Results.Redirect(good ? $"/phat-hanh/{Text(done!.Publish)}" : back);
+    }
+
+    private static async Task<IResult> Timeline(string site, DateTimeOffset from, DateTimeOffset to, bool? draft, HttpContext http, TimelineOfSite use, Texts t)
+    {
+        if (!SiteId.TryParse(site, out var id))
+            return Reply.Refused(new("publish.unknown-site", site), t);
+        if (to <= from || to - from > PlanTimeline.Longest)
+            return Reply.Refused(new("publish.bad-period") { Field = "to" }, t);
+        if (!(await use.Handle(new(http.User.Actor(), id, draft == true), http.RequestAborted)).Is(out var done, out var why))
+            return Reply.Refused(why, t);
+        var clock = new PlanClock(done.Plan);
+        return Results.Json(new TimelineAnswer(id, done.Plan.Number, done.Sent?.Stage, [.. done.Plan.Outputs.SelectMany(o => PlanTimeline.Of(clock, o.Id, from, to))]), ApiJson.Options);
+    }
+
+    private static async Task<IResult> Why(string site, string output, DateTimeOffset at, bool? draft, HttpContext http, TimelineOfSite use, Texts t)
+    {
+        if (!SiteId.TryParse(site, out var id) || !OutputId.TryParse(output, out var which))
+            return Reply.Refused(new("publish.unknown-site", site), t);
+        if (!(await use.Handle(new(http.User.Actor(), id, draft == true), http.RequestAborted)).Is(out var done, out var why))
+            return Reply.Refused(why, t);
+        var (air, entries) = WhyOnAir.At(done.Plan, which, at);
+        return Results.Json(
+            new WhyAnswer(
+                id, done.Plan.Number, which, at, air.Because, air.Tier, air.Entry?.Id, air.Item?.Id, air.Item?.Title, air.Part?.Language, air.From, air.Until == DateTimeOffset.MaxValue ? null : air.Until,
+                [.. entries.Select(e => new WhyEntry(e.Entry.Id, ScheduleView.IdOfEntry(e.Entry.Id) is { } n ? done.Names.GetValueOrDefault(n) : null, e.Entry.Tier, e.Entry.Number, e.Standing))]),
+            ApiJson.Options);
+    }
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+}
