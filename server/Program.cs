@@ -40,7 +40,7 @@ builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 builder.Services.AddSingleton<LiveBoard>();
 builder.Services.AddScoped<NewsDesk>();
 builder.Services.AddHttpContextAccessor();
-builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
+builder.Services.AddPageShell();
 builder.Services.AddRazorComponents();
 builder.Services.AddCascadingAuthenticationState();
 builder.Services.AddOpenApi("v1");
@@ -74,18 +74,13 @@ catch (Exception e) when (CannotStart.From(e, data) is { } why)
     return CannotStart.ExitCode;
 }
 
-var cultures = new[] { "vi-VN", "en-GB" };
-app.UseRequestLocalization(o =>
-{
-    o.SetDefaultCulture("vi-VN").AddSupportedCultures(cultures).AddSupportedUICultures(cultures);
-    o.RequestCultureProviders = [new Microsoft.AspNetCore.Localization.CookieRequestCultureProvider { CookieName = "bi-lang" }];
-});
-app.UseResponseCompression();
+app.UsePageShell();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
-app.MapOpenApi();
+app.MapOpenApi().RequireAuthorization(IdentitySlice.ApiPolicy);
+app.MapPageShell();
 
 app.MapIdentity();
 app.MapGeo();
@@ -98,7 +93,7 @@ app.MapPublishing();
 app.MapProof();
 app.MapReports();
 app.MapRazorComponents<App>();
-app.MapGet("/live", (string[] topic, LiveBoard board, CancellationToken stop) => TypedResults.ServerSentEvents(board.Listen(topic, stop))).ExcludeFromDescription();
+app.MapGet("/live", (string[] topic, LiveBoard board, CancellationToken stop) => TypedResults.ServerSentEvents(board.Listen(topic, CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping).Token))).RequireAuthorization().ExcludeFromDescription();
 
 app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<MessagingOptions>().Address, links));
 await app.RunAsync();

@@ -233,7 +233,7 @@ public sealed class StandingTests
 
     [Theory]
     [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":[]}""", true)]
-    [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":[],"findings":null,"refused":null}""", true)]
+    [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":[],"findings":null,"refused":null}""", false)]
     [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":null}""", false)]
     [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":[null]}""", false)]
     [InlineData("""{"boot":1,"seq":5,"at":"2026-11-23T01:00:00Z","outputs":[],"findings":[null]}""", false)]
