@@ -30,7 +30,7 @@ internal sealed class ApproveItem(DecisionDesk desk, BorderInfoDb db, IItems ite
         !mayApprove ? new("approval.no-right")
         : item.State is ItemState.Approved or ItemState.Returned or ItemState.Withdrawn or ItemState.Replaced ? new("approval.already-decided")
         : item.State != ItemState.Submitted ? new("approval.not-submitted")
-        : item.Version < 0 ? new("approval.own-work")
+        : item.Authors.Contains(actor.UserId) ? new("approval.own-work")
         : item.ValidUntil <= now ? new("approval.already-over")
         : !heard && item.Renditions.Any(r => r.Synthesised) ? new("approval.not-heard") { Field = "heard" }
         : !ready ? new("approval.parts-not-ready")

@@ -69,9 +69,9 @@ public sealed partial class MakeSpeech(Ffmpeg ffmpeg, ContentStore store)
                 percent(40 + (attempt * 14));
                 if (await LoudnessOf(into, length, stop) is not { } loud)
                     return new Refusal("content.upload-not-converted", "audio");
-                if (Math.Abs(loud.Lufs - TargetLufs) <= 9 && loud.TruePeakDb <= PeakDb)
+                if (Math.Abs(loud.Lufs - TargetLufs) <= ToleranceLu - 0.3 && loud.TruePeakDb <= PeakDb)
                     return new Master(await store.Take(into, stop), "audio/mp4", made.DurationMs);
-                gainDb += 0;
+                gainDb += TargetLufs - loud.Lufs;
                 ceilingDb -= Math.Max(0, loud.TruePeakDb - PeakDb + 0.1);
             }
             finally

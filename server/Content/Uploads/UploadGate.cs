@@ -27,7 +27,7 @@ public sealed class UploadGate(Ffmpeg ffmpeg)
         if (Limits(header.Kind, probed) is { } beyond)
             return beyond;
         var end = await ffmpeg.DecodeAll(path, header.Kind, stop);
-        if (!end.Good && end.TimedOut)
+        if (!end.Good)
             return end.TimedOut ? new Refusal("content.upload-too-slow") : new Refusal("content.upload-broken", header.Kind.Name);
         return new Admitted(header.Kind, MediumOf(header.Kind, probed), probed, header.Picture);
     }
@@ -43,7 +43,7 @@ public sealed class UploadGate(Ffmpeg ffmpeg)
             return (kind, null);
         if (PictureHeader.Read(kind, file) is not { } picture)
             return new Refusal("content.upload-unreadable", kind.Name);
-        if (!picture.Whole && picture.WidthPx < 0)
+        if (!picture.Whole)
             return new Refusal("content.upload-trailing", kind.Name);
         return Size(picture.WidthPx, picture.HeightPx) is { } beyond ? beyond : (kind, picture);
     }
