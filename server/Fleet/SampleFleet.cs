@@ -29,7 +29,7 @@ internal sealed class SampleFleet(BorderInfoDb db, SaveCluster save, SaveOutput 
         new("GL-0001", Place("Cửa khẩu quốc tế Lệ Thanh", ClusterKinds.Gate, "52", "23872", 13.80377, 107.45736), [
             Region("LED-1", "Bảng LED nhà liên hợp", 1, 0, 384, 192, "vi", "km", "jra"),
             Screen("LCD-1", "Màn hình LCD phòng chờ", 2, 960, 540, "vi", "km", "jra"),
-            Speaker("LOA-1", "Cụm loa cửa khẩu", 1, "vi", "km")], []),
+            Speaker("LOA-1", "Cụm loa cửa khẩu", 1, "vi")], []),
         new("QN-0001", Place("Điểm thông tin ven biển xã Tịnh Khê", ClusterKinds.Coastal, "51", "21211", 15.18, 108.893), [
             Screen("BANG-1", "Bảng tin điện tử", 1, 800, 600, "vi", "en"),
             Speaker("LOA-1", "Loa bến cá", 1, "vi"),

@@ -28,7 +28,7 @@ internal static class PublishingEndpoints
     public static void MapPublish(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/phat-hanh").RequireAuthorization(p => p.RequireRole(Writers)).ExcludeFromDescription();
-        pages.MapPost("", Publish);
+        pages.MapPost("/gui", Publish);
         pages.MapPost("/dung/{id:long}", async (long id, HttpContext http, StopSchedule use, Texts t) => Sent(http, await use.Handle(new(http.User.Actor(), id), http.RequestAborted), $"/lich/{Text(id)}", "publish.stopped", t));
         pages.MapPost("/ky-moi", async (HttpContext http, RaiseEpoch use, Texts t) => Reply.Form(http, await use.Handle(new(http.User.Actor()), http.RequestAborted), "/phat-hanh", "publish.epoch-raised", t));
         pages.MapGet("/dot", async (HttpContext http, PublishBook book) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Scheduling.Public;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -53,7 +54,7 @@ internal sealed class ScheduleRevision
 
     public int? EveryMinutes { get; set; }
 
-    /// <summary>JSON: items in order, targets, windows.</summary>
+    /// <summary>JSON of the API, enums as words: items in order, targets, windows.</summary>
     public string Items { get; set; } = "[]";
 
     public string Targets { get; set; } = "[]";
@@ -78,14 +79,14 @@ internal sealed class ScheduleRevision
         To = view.To,
         Weekdays = (int)view.Weekdays,
         EveryMinutes = view.EveryMinutes,
-        Items = JsonSerializer.Serialize(view.Items),
-        Targets = JsonSerializer.Serialize(view.Targets),
-        Windows = JsonSerializer.Serialize(view.Windows),
+        Items = JsonSerializer.Serialize(view.Items, ApiJson.Options),
+        Targets = JsonSerializer.Serialize(view.Targets, ApiJson.Options),
+        Windows = JsonSerializer.Serialize(view.Windows, ApiJson.Options),
         ChangedAt = now,
         ChangedBy = by,
     };
 
-    private static List<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json)!;
+    private static List<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, ApiJson.Options)!;
 }
 
 internal sealed class ScheduleTable : IEntityTypeConfiguration<ScheduleRow>

@@ -11,7 +11,7 @@ internal sealed record MapDrawing(string Tag, byte[] Brotli, byte[] Gzip);
 
 /// <summary>Outlines for the map, coarser for farther, packed once per set of boundaries and kept; without boundaries the points of border and coastal communes.</summary>
 /// <remarks>
-/// Shape: <c>{"grid":0.002,"labels":[[code,name,lat,lon]…],"provinces":[{"code","rings":[[x0,y0,dx,dy,…]]}],"communes":[{"code","name","border","rings"}],"points":[[code,name,lat,lon,1=border|0]]}</c>;
+/// Shape: <c>{"grid":0.002,"labels":[[code,name,lat,lon]…],"provinces":[{"code","rings":[[x0,y0,dx,dy,…]]}],"communes":[{"code","border","rings"}],"points":[[code,name,lat,lon,1=border|0]]}</c>;
 /// numbers of rings are grid steps, longitude first, after the first point as differences.
 /// </remarks>
 internal sealed class MapShapes(GeoCatalogue catalogue, Boundaries boundaries)
@@ -22,18 +22,19 @@ internal sealed class MapShapes(GeoCatalogue catalogue, Boundaries boundaries)
     /// <summary>About 220 m: for a region.</summary>
     public const double Region = 0.002;
 
-    /// <summary>About 35 m: for one province.</summary>
-    public const double Near = 0.0003;
+    /// <summary>About 11 m: for one province.</summary>
+    public const double Near = 0.0001;
 
     private readonly ConcurrentDictionary<string, Lazy<MapDrawing>> made = [];
 
-    public MapDrawing Country() => Made("country", index => index.HasAreas ? Provinces(index) : Points());
+    public MapDrawing Country() => Made("country", index => index.HasAreas ? Drawn(index, Overview, _ => true, _ => false, Labels()) : Points());
 
-    /// <summary>Communes at the land border and the coast.</summary>
-    public MapDrawing Edge() => Made("edge", index => Communes(index, Region, c => c.Border.Count > 0 || c.Coastal, []));
+    /// <summary>Provinces, and communes at the land border and the coast.</summary>
+    public MapDrawing Edge() => Made("edge", index => Drawn(index, Region, _ => true, c => c.Border.Count > 0 || c.Coastal, []));
 
-    /// <summary>All communes of a province with their names' places.</summary>
-    public MapDrawing Province(string code) => Made("p" + code, index => Communes(index, Near, c => c.ProvinceCode == code, catalogue.Communes.Where(c => c.ProvinceCode == code && c.Lat is not null)));
+    /// <summary>One province, all its communes and where their names stand.</summary>
+    public MapDrawing Province(string code) => Made("p" + code, index =>
+        Drawn(index, Near, c => c.ProvinceCode == code, c => c.ProvinceCode == code, catalogue.Communes.Where(c => c.ProvinceCode == code && c.Lat is not null).Select(Label)));
 
     private MapDrawing Made(string name, Func<BoundaryIndex, object> make)
     {
@@ -58,28 +59,19 @@ internal sealed class MapShapes(GeoCatalogue catalogue, Boundaries boundaries)
         return to.ToArray();
     }
 
-    private object Provinces(BoundaryIndex index)
+    private object Drawn(BoundaryIndex index, double grid, Func<Commune, bool> outlined, Func<Commune, bool> filled, IEnumerable<object[]> labels)
     {
-        var rings = index.Areas.Where(a => catalogue.Commune(a.Key) is not null)
-            .ToLookup(a => catalogue.Commune(a.Key)!.ProvinceCode, a => a.Value);
+        var areas = index.Areas.Select(a => (Commune: catalogue.Commune(a.Key), Shape: a.Value)).Where(a => a.Commune is not null).ToArray();
         return new
         {
-            grid = Overview,
-            labels = Labels(),
-            provinces = rings.Select(p => new { code = p.Key, rings = GridRings.Packed(GridRings.Dissolved(p.SelectMany(g => GridRings.Of(g, Overview)))) }),
+            grid,
+            labels,
+            provinces = areas.Where(a => outlined(a.Commune!)).GroupBy(a => a.Commune!.ProvinceCode)
+                .Select(p => new { code = p.Key, rings = GridRings.Packed(GridRings.Dissolved(p.SelectMany(a => GridRings.Of(a.Shape, grid)))) }),
+            communes = areas.Where(a => filled(a.Commune!))
+                .Select(a => new { code = a.Commune!.Code, border = a.Commune.Border.Count > 0, rings = GridRings.Packed(GridRings.Of(a.Shape, grid)) }),
         };
     }
-
-    private object Communes(BoundaryIndex index, double grid, Func<Commune, bool> wanted, IEnumerable<Commune> labels) => new
-    {
-        grid,
-        labels = labels.Select(Label),
-        communes =
-            from area in index.Areas
-            let commune = catalogue.Commune(area.Key)
-            where commune is not null && wanted(commune)
-            select new { code = commune.Code, border = commune.Border.Count > 0, rings = GridRings.Packed(GridRings.Of(area.Value, grid)) },
-    };
 
     private object Points() => new
     {

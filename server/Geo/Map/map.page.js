@@ -9,10 +9,10 @@ const words = box.dataset;
 const COUNTRY = [[6.5, 102], [23.6, 117.6]];
 const BUBBLES_ABOVE = 200, BUBBLE_PX = 56, COMMUNE_ZOOM = 10, EDGE_ZOOM = 8;
 
-const map = L.map(box, { preferCanvas: true, zoomControl: false, minZoom: 4, maxZoom: 17, zoomSnap: 0.5, maxBounds: [[0, 92], [31, 128]] });
+const map = L.map(box, { preferCanvas: true, zoomControl: false, minZoom: 4, maxZoom: 15, zoomSnap: 0.5, maxBounds: [[0, 92], [31, 128]] });
 map.attributionControl.setPrefix(false).addAttribution(words.source.replace(/[<>&]/g, ""));
 L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-L.control.scale({ imperial: false }).addTo(map);
+L.control.scale({ imperial: false, position: "topright" }).addTo(map);
 map.createPane("marks").style.zIndex = 450;
 map.fitBounds(COUNTRY);
 const below = L.canvas({ padding: 0.3 }), above = L.canvas({ padding: 0.3, pane: "marks", tolerance: 6 });
@@ -42,8 +42,8 @@ const Mark = L.CircleMarker.extend({
   },
 });
 
-const label = (text, kind, at, pane = "markerPane") =>
-  L.marker(at, { pane, interactive: false, keyboard: false, icon: L.divIcon({ className: `geo-label ${kind}`, iconSize: [0, 0], html: span(text) }) });
+const label = (text, kind, at) =>
+  L.marker(at, { interactive: false, keyboard: false, icon: L.divIcon({ className: `geo-label ${kind}`, iconSize: [0, 0], html: span(text) }) });
 
 function span(text) {
   const holder = document.createElement("span");
@@ -51,13 +51,13 @@ function span(text) {
   return holder;
 }
 
-const outlines = { country: L.layerGroup().addTo(map), edge: L.layerGroup(), communes: L.layerGroup() };
+const layers = { country: L.layerGroup().addTo(map), edge: L.layerGroup(), near: L.layerGroup() };
+const line = { renderer: below, interactive: false };
 const styles = {
-  province: { renderer: below, interactive: false, color: "#5d6b78", weight: 1.2, fillColor: "#fbfaf5", fillOpacity: 1 },
-  edge: { renderer: below, interactive: false, color: "#8a6d1f", weight: 0.7, fillColor: "#f3e2b3", fillOpacity: 0.75 },
-  coast: { renderer: below, interactive: false, color: "#7b93a8", weight: 0.5, fill: false },
-  commune: { renderer: below, interactive: false, color: "#9aa6b1", weight: 0.6, fill: false },
-  dot: { renderer: below, interactive: false, radius: 2, stroke: false, fillColor: "#8a6d1f", fillOpacity: 0.6 },
+  province: { ...line, color: "#5d6b78", weight: 1.3, fillColor: "#fdfcf8", fillOpacity: 1 },
+  border: { ...line, color: "#8a6d1f", weight: 0.7, fillColor: "#f3e2b3", fillOpacity: 0.8 },
+  other: { ...line, color: "#9aa6b1", weight: 0.6, fill: false },
+  dot: { ...line, radius: 2, stroke: false, fillOpacity: 0.6 },
 };
 
 async function fetched(url) {
@@ -71,57 +71,71 @@ function unpacked(rings, grid) {
   return rings.map((ring) => {
     const points = new Array(ring.length / 2);
     for (let i = 0, x = 0, y = 0; i < ring.length; i += 2) points[i / 2] = [(y += ring[i + 1]) * grid, (x += ring[i]) * grid];
-    return points;
+    return [points];
   });
 }
 
 const boundsOf = new Map();
-async function drawCountry() {
-  const drawing = await fetched("/api/v1/geo/shapes/country");
-  for (const p of drawing.provinces ?? []) {
-    const shape = L.polygon(unpacked(p.rings, drawing.grid).map((r) => [r]), styles.province).addTo(outlines.country);
-    boundsOf.set(p.code, shape.getBounds());
-  }
-  for (const [, name, lat, lon, border] of drawing.points ?? []) {
-    L.circleMarker([lat, lon], { ...styles.dot, fillColor: border ? "#8a6d1f" : "#6f8ba3" }).addTo(outlines.country);
-    pointNames.push({ name, at: L.latLng(lat, lon) });
-  }
-  for (const [, name, lat, lon] of drawing.labels) label(name, "", [lat, lon]).addTo(map);
-}
-
-let edge;
-const provinces = new Map(), pointNames = [], shownNames = L.layerGroup().addTo(map);
-async function refine() {
-  const zoom = map.getZoom(), view = map.getBounds();
-  if (words.areas) {
-    if (zoom >= EDGE_ZOOM && zoom < COMMUNE_ZOOM) edge ??= drawShapes("/api/v1/geo/shapes/edge", outlines.edge);
-    toggle(outlines.edge, zoom >= EDGE_ZOOM && zoom < COMMUNE_ZOOM);
-    toggle(outlines.communes, zoom >= COMMUNE_ZOOM);
-    if (zoom >= COMMUNE_ZOOM) {
-      for (const [code, bounds] of boundsOf) {
-        if (bounds.intersects(view) && !provinces.has(code)) provinces.set(code, drawShapes(`/api/v1/geo/shapes/province/${code}`, outlines.communes));
-      }
-    }
-  }
-  const names = zoom >= COMMUNE_ZOOM ? [...(await Promise.all(provinces.values())).flat(), ...pointNames].filter((n) => map.getBounds().contains(n.at)).slice(0, 120) : [];
-  shownNames.clearLayers();
-  for (const n of names) label(n.name, "geo-label-commune", n.at).addTo(shownNames);
-}
-
-const toggle = (layer, on) => (on ? layer.addTo(map) : layer.remove());
-
-async function drawShapes(url, into) {
+async function draw(url, into) {
   const drawing = await fetched(url);
-  for (const c of drawing.communes) {
-    const rings = unpacked(c.rings, drawing.grid).map((r) => [r]);
-    L.polygon(rings, c.border ? styles.edge : into === outlines.edge ? styles.coast : styles.commune).addTo(into);
+  for (const p of drawing.provinces ?? []) {
+    const shape = L.polygon(unpacked(p.rings, drawing.grid), styles.province).addTo(into);
+    if (!boundsOf.has(p.code)) boundsOf.set(p.code, shape.getBounds());
+  }
+  for (const c of drawing.communes ?? []) L.polygon(unpacked(c.rings, drawing.grid), c.border ? styles.border : styles.other).addTo(into);
+  for (const [, name, lat, lon, border] of drawing.points ?? []) {
+    L.circleMarker([lat, lon], { ...styles.dot, fillColor: border ? "#8a6d1f" : "#6f8ba3" }).addTo(into);
+    pointNames.push({ name, at: L.latLng(lat, lon) });
   }
   return drawing.labels.map(([, name, lat, lon]) => ({ name, at: L.latLng(lat, lon) }));
 }
 
-for (const unit of document.querySelectorAll("#map-islands [data-unit]")) {
-  label(`◆\n${unit.dataset.name}\n(${unit.dataset.under})`, "geo-label-island", [+unit.dataset.lat, +unit.dataset.lon]).addTo(map);
+let edge, provinceNames = [];
+const near = new Map(), pointNames = [];
+
+async function drawCountry() {
+  provinceNames = await draw("/api/v1/geo/shapes/country", layers.country);
 }
+
+/** Finer outlines where the map is close; the coarser ones go when the finer ones are there. */
+async function refine() {
+  const zoom = map.getZoom(), view = map.getBounds().pad(0.1);
+  let now = layers.country;
+  if (words.areas && zoom >= COMMUNE_ZOOM) {
+    const inView = [...boundsOf].filter(([, bounds]) => bounds.intersects(view)).map(([code]) => code);
+    for (const code of inView) if (!near.has(code)) near.set(code, draw(`/api/v1/geo/shapes/province/${code}`, layers.near));
+    await Promise.all(inView.map((code) => near.get(code)));
+    now = layers.near;
+  } else if (words.areas && zoom >= EDGE_ZOOM) {
+    await (edge ??= draw("/api/v1/geo/shapes/edge", layers.edge));
+    now = layers.edge;
+  }
+  if (map.getZoom() !== zoom) return;
+  for (const layer of Object.values(layers)) layer === now ? layer.addTo(map) : layer.remove();
+  await drawNames();
+}
+
+/** Names that do not cover each other: special zones first, then provinces, then communes when close. */
+const names = L.layerGroup().addTo(map), taken = [];
+async function drawNames() {
+  names.clearLayers();
+  taken.length = 0;
+  for (const unit of islands) drawName(unit, "geo-label-island", 110, 42, true);
+  for (const p of provinceNames) drawName(p, "", p.name.length * 6, 12);
+  if (map.getZoom() < COMMUNE_ZOOM) return;
+  for (const c of [...(await Promise.all(near.values())).flat(), ...pointNames]) drawName(c, "geo-label-commune", c.name.length * 6, 12);
+}
+
+function drawName({ name, at }, kind, width, height, always = false) {
+  if (!map.getBounds().contains(at)) return;
+  const p = map.latLngToLayerPoint(at);
+  const box = [p.x - width / 2, p.y - height / 2, p.x + width / 2, p.y + height / 2];
+  if (!always && taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) return;
+  taken.push(box);
+  label(name, kind, at).addTo(names);
+}
+
+const islands = [...document.querySelectorAll("#map-islands [data-unit]")].map(({ dataset: u }) => ({ name: `◆\n${u.name}\n(${u.under})`, at: L.latLng(+u.lat, +u.lon) }));
 
 let marks = [];
 const drawn = L.layerGroup().addTo(map), byId = new Map();

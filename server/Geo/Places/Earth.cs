@@ -10,13 +10,11 @@ internal static class Earth
         return (111132.954 - 559.822 * Math.Cos(2 * phi) + 1.175 * Math.Cos(4 * phi), 111412.84 * Math.Cos(phi) - 93.5 * Math.Cos(3 * phi));
     }
 
-    /// <summary>Great circle, metres.</summary>
+    /// <summary>Metres between two points, straight on the ellipsoid at their middle latitude.</summary>
     public static double Metres(double lat1, double lon1, double lat2, double lon2)
     {
-        const double radius = 6371008.8, radians = Math.PI / 180;
-        var (dLat, dLon) = ((lat2 - lat1) * radians, (lon2 - lon1) * radians);
-        var h = Math.Pow(Math.Sin(dLat / 2), 2) + Math.Cos(lat1 * radians) * Math.Cos(lat2 * radians) * Math.Pow(Math.Sin(dLon / 2), 2);
-        return 2 * radius * Math.Asin(Math.Min(1, Math.Sqrt(h)));
+        var (perLat, perLon) = MetresPerDegree((lat1 + lat2) / 2);
+        return Math.Sqrt(Math.Pow((lat2 - lat1) * perLat, 2) + Math.Pow((lon2 - lon1) * perLon, 2));
     }
 
     /// <summary>Metres from a point to the nearest place on a line of longitude, latitude pairs; infinity for an empty line.</summary>

@@ -62,10 +62,7 @@ internal sealed class Placing(UnitsOfADay units, BoundaryIndex areas, IReadOnlyL
 
     private Commune? ByNearestPoint(double lat, double lon)
     {
-        var (perLat, perLon) = Earth.MetresPerDegree(lat);
-        var nearest = units.Communes.Where(c => c.Lat is not null)
-            .Select(c => (Commune: c, Metres: Math.Sqrt(Math.Pow((c.Lat!.Value - lat) * perLat, 2) + Math.Pow((c.Lon!.Value - lon) * perLon, 2))))
-            .MinBy(x => x.Metres);
+        var nearest = units.Communes.Where(c => c.Lat is not null).Select(c => (Commune: c, Metres: Earth.Metres(lat, lon, c.Lat!.Value, c.Lon!.Value))).MinBy(x => x.Metres);
         if (nearest.Commune is null || nearest.Metres > NearestPointM)
         {
             Warn("geo.note.no-point-near", Km(NearestPointM));

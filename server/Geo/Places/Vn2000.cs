@@ -3,7 +3,7 @@ namespace BorderInfo.Server.Geo;
 /// <summary>Geographic coordinates of VN-2000 to WGS 84 and back. Pure.</summary>
 /// <remarks>
 /// Both stand on an ellipsoid with a = 6378137 m, 1/f = 298.257223563. Seven parameters, coordinate-frame convention, VN-2000 to WGS 84.
-/// Source: Ministry of Natural Resources and Environment, decision 05/2007/QĐ-BTNMT. The two lie 223–226 m apart in Việt Nam.
+/// Source: Ministry of Natural Resources and Environment, decision 05/2007/QĐ-BTNMT. The two lie 222–226 m apart in Việt Nam; the opposite sense of rotation would differ by about a metre.
 /// </remarks>
 internal static class Vn2000
 {
