@@ -28,10 +28,43 @@ public sealed record PictureHeader(int WidthPx, int HeightPx, int Orientation, b
         return null;
     }
 
+    /// <summary>Walks block by block to the trailer: a text that merely begins with GIF89a does not get there.</summary>
     private static PictureHeader? Gif(Stream file)
     {
-        Span<byte> head = stackalloc byte[10];
-        return Fill(file, 0, head) ? new(BinaryPrimitives.ReadUInt16LittleEndian(head[6..]), BinaryPrimitives.ReadUInt16LittleEndian(head[8..]), 1, Whole: true) : null;
+        Span<byte> head = stackalloc byte[13];
+        if (!Fill(file, 0, head))
+            return null;
+        var (width, height) = (BinaryPrimitives.ReadUInt16LittleEndian(head[6..]), BinaryPrimitives.ReadUInt16LittleEndian(head[8..]));
+        Span<byte> block = stackalloc byte[10];
+        for (var at = 13L + Colours(head[10]); Fill(file, at, block[..1]);)
+        {
+            switch (block[0])
+            {
+                case 0x3B:
+                    return new(width, height, 1, at + 1 == file.Length);
+                case 0x21:
+                    at = AfterSubBlocks(file, at + 2);
+                    break;
+                case 0x2C when Fill(file, at, block):
+                    at = AfterSubBlocks(file, at + 11 + Colours(block[9]));
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Bytes of a colour table whose flags these are.</summary>
+    private static int Colours(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
+
+    private static long AfterSubBlocks(Stream file, long at)
+    {
+        Span<byte> length = stackalloc byte[1];
+        while (Fill(file, at, length) && length[0] > 0)
+            at += 1 + length[0];
+        return at + 1;
     }
 
     private static PictureHeader? Jpeg(Stream file)
