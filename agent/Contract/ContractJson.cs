@@ -10,6 +10,7 @@ namespace BorderInfo.Contract;
 /// <summary>
 /// Source-generated JSON of the contract: camelCase, enums as words, instants with offset, unknown members passed over, duplicate members, nulls and gaps where a value is required, and numbers for words refused.
 /// </summary>
+/// <remarks>A member with a default has <c>set</c>, not <c>init</c>: the generated reader fills every <c>init</c> member, and an absent one would lose its default.</remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

@@ -60,7 +60,7 @@ public sealed record HealthReport
     public int OutboxCount { get; init; }
 
     /// <summary>Refused messages since boot, by refusal code.</summary>
-    public IReadOnlyDictionary<string, long> Refused { get; init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> Refused { get; set; } = new Dictionary<string, long>();
 
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public IReadOnlyList<Finding> Findings { get; set; } = [];
 }

@@ -48,7 +48,7 @@ public sealed record PlayRecord
 
     public required string Language { get; init; }
 
-    public int Page { get; init; } = 1;
+    public int Page { get; set; } = 1;
 
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -25,9 +25,9 @@ public sealed record SiteState
     /// <summary>Rises at every birth within a boot; the will of connection n carries n.</summary>
     public required long Birth { get; init; }
 
-    public int Level { get; init; } = ContractLevel.Current;
+    public int Level { get; set; } = ContractLevel.Current;
 
-    public string AgentVersion { get; init; } = "";
+    public string AgentVersion { get; set; } = "";
 
     /// <summary>The plan on air; null = none yet.</summary>
     public PlanNumber? Plan { get; init; }

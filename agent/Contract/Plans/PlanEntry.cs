@@ -9,14 +9,14 @@ public sealed record PlanEntry
     public required Tier Tier { get; init; }
 
     /// <summary>Within a tier the smaller number wins. 1–999, default 500.</summary>
-    public int Number { get; init; } = 500;
+    public int Number { get; set; } = 500;
 
-    public TargetWidth Target { get; init; } = TargetWidth.Cluster;
+    public TargetWidth Target { get; set; } = TargetWidth.Cluster;
 
     /// <summary>One-off wins over recurring.</summary>
     public bool OneOff { get; init; }
 
-    /// <summary>When it was last published; the rotation starts anew with the newest entry first.</summary>
+    /// <summary>When it was last published. Not due before; equal entries rotate newest first, then by id.</summary>
     public required DateTimeOffset Since { get; init; }
 
     public required IReadOnlyList<ItemId> Items { get; init; }
@@ -29,10 +29,10 @@ public sealed record PlanEntry
     /// <summary>Last local day, inclusive; null = open.</summary>
     public DateOnly? To { get; init; }
 
-    public Weekdays Weekdays { get; init; } = Weekdays.All;
+    public Weekdays Weekdays { get; set; } = Weekdays.All;
 
     public required IReadOnlyList<TimeWindow> Windows { get; init; }
 
-    /// <summary>Speakers only: say it again every so many minutes (5–1440) within the window; null = once at its start.</summary>
+    /// <summary>Speakers only: say it again every so many minutes (5–1440) within the window; null = once at its start. The beat runs from the first instant of the window at which an item is valid.</summary>
     public int? EveryMinutes { get; init; }
 }

@@ -26,7 +26,7 @@ public sealed record PlanItem
 
     public required string Title { get; init; }
 
-    public string Theme { get; init; } = "";
+    public string Theme { get; set; } = "";
 
     public BulletinClass Class { get; init; }
 

@@ -22,10 +22,10 @@ public sealed record PlanOutput
 
     public required OutputKind Kind { get; init; }
 
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>Which screen of the site PC, from 1; for a speaker which audio device, from 1. The agent's own settings say what that is.</summary>
-    public int Screen { get; init; } = 1;
+    public int Screen { get; set; } = 1;
 
     /// <summary>Left edge in pixels on that screen.</summary>
     public int X { get; init; }
@@ -42,8 +42,8 @@ public sealed record PlanOutput
     public required IReadOnlyList<string> Languages { get; init; }
 
     /// <summary>0–100, speakers only. Default: 80.</summary>
-    public int VolumePercent { get; init; } = 80;
+    public int VolumePercent { get; set; } = 80;
 
     /// <summary>Local windows in which a speaker is silent but for emergencies.</summary>
-    public IReadOnlyList<TimeWindow> QuietHours { get; init; } = [];
+    public IReadOnlyList<TimeWindow> QuietHours { get; set; } = [];
 }

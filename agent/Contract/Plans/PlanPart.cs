@@ -19,7 +19,7 @@ public sealed record PlanPart
     public required string Language { get; init; }
 
     /// <summary>From 1, in order.</summary>
-    public int Page { get; init; } = 1;
+    public int Page { get; set; } = 1;
 
     public required PartKind Kind { get; init; }
 

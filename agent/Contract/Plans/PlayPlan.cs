@@ -30,10 +30,10 @@ public sealed record PlayPlan
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>IANA zone of the site's local times.</summary>
-    public string TimeZone { get; init; } = "Asia/Ho_Chi_Minh";
+    public string TimeZone { get; set; } = "Asia/Ho_Chi_Minh";
 
     /// <summary>Name of the cluster, for the safe screen and the technician.</summary>
-    public string ClusterName { get; init; } = "";
+    public string ClusterName { get; set; } = "";
 
     public required IReadOnlyList<PlanOutput> Outputs { get; init; }
 

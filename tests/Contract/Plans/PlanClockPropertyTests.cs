@@ -87,6 +87,28 @@ public sealed class PlanClockPropertyTests
     });
 
     [Fact]
+    public void The_zone_of_the_machine_does_not_matter() => Hold(50, plan =>
+    {
+        var told = Told(plan);
+        var zone = Environment.GetEnvironmentVariable("TZ");
+        try
+        {
+            foreach (var name in (string[])["America/New_York", "Pacific/Kiritimati"])
+            {
+                Environment.SetEnvironmentVariable("TZ", name);
+                TimeZoneInfo.ClearCachedData();
+                Assert.Equal(name, TimeZoneInfo.Local.Id);
+                Assert.Equal(told, Told(plan));
+            }
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("TZ", zone);
+            TimeZoneInfo.ClearCachedData();
+        }
+    });
+
+    [Fact]
     public void The_offset_in_which_the_question_is_asked_does_not_matter() => Hold(200, plan => Each(plan, (clock, output, random) =>
     {
         var at = Instant(random);

@@ -154,6 +154,16 @@ public sealed class SpeakerClockTests
     }
 
     [Fact]
+    public void At_its_end_an_item_is_no_longer_begun()
+    {
+        var plan = Plan([Item(1, 60, until: T("09:00")), Item(2, 60)], [Entry("A", Tier.Programme, [1, 2], W("08:00", "10:00")) with { EveryMinutes = 30 }]);
+
+        var told = plan.Told(Loa, T("09:00"));
+
+        Assert.Equal("A:2 09:00:00–09:01:00", told);
+    }
+
+    [Fact]
     public void An_item_that_becomes_valid_within_the_window_is_said_then()
     {
         var plan = Plan([Item(1, 60, from: T("08:20"))], [Entry("A", Tier.Programme, [1], W("08:00", "10:00"))]);
