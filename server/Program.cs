@@ -5,6 +5,7 @@ using BorderInfo.Server.Content;
 using BorderInfo.Server.Fleet;
 using BorderInfo.Server.Geo;
 using BorderInfo.Server.Identity;
+using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Messaging;
 using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Platform.Languages;
@@ -79,7 +80,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
-app.MapOpenApi().RequireAuthorization(IdentitySlice.ApiPolicy);
+app.MapOpenApi().RequireAuthorization(ApiDoor.Policy);
 app.MapPageShell();
 
 app.MapIdentity();

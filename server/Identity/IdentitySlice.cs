@@ -15,9 +15,6 @@ namespace BorderInfo.Server.Identity;
 /// <summary>Services, endpoints and menu entries of the slice; called from Program.cs.</summary>
 public static class IdentitySlice
 {
-    /// <summary>Policy of everything under <c>/api</c>: session cookie or personal token. Roles come on top.</summary>
-    public const string ApiPolicy = "api";
-
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -39,7 +36,7 @@ public static class IdentitySlice
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Scheme_, null);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(ApiPolicy, p => p.AddAuthenticationSchemes(SessionHandler.Scheme_, TokenHandler.Scheme_).RequireAuthenticatedUser());
+            .AddPolicy(ApiDoor.Policy, p => p.AddAuthenticationSchemes(SessionHandler.Scheme_, TokenHandler.Scheme_).RequireAuthenticatedUser());
         services.AddDataProtection().SetApplicationName("BorderInfo");
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((o, data, logs) =>
             o.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(data.Keys, "cookies")), logs));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BorderInfo.Contract.Plans;
-using BorderInfo.Server.Identity;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Platform.Pages;
@@ -40,7 +39,7 @@ internal static class PublishingEndpoints
 
     private static void MapApi(IEndpointRouteBuilder app)
     {
-        var publish = app.MapGroup("/api/v1/publish").WithTags("publishing").RequireAuthorization(IdentitySlice.ApiPolicy);
+        var publish = app.MapGroup("/api/v1/publish").WithTags("publishing").RequireAuthorization(ApiDoor.Policy);
         publish.MapPost("/", async (PublishAsk ask, HttpContext http, PublishPlan use, Texts t) =>
             Reply.Api(await use.Handle(new(http.User.Actor(), ask.Schedules ?? []), http.RequestAborted), t)).WithSummary("Publishes schedules (none named = every pending change in the caller's area).");
         publish.MapPost("/preview", async (PublishAsk ask, HttpContext http, PreviewPublish use, Texts t) =>
@@ -51,7 +50,7 @@ internal static class PublishingEndpoints
         publish.MapGet("/{id:long}", async Task<IResult> (long id, HttpContext http, PublishBook book) =>
             await book.One(id, http.User.Actor().Scope, http.RequestAborted) is { } one ? Results.Json(new { one.Act, one.Plans }, ApiJson.Options) : Results.NotFound()).WithSummary("One act of publishing with each site's delivery.");
 
-        var sites = app.MapGroup("/api/v1/sites/{site}").WithTags("publishing").RequireAuthorization(IdentitySlice.ApiPolicy);
+        var sites = app.MapGroup("/api/v1/sites/{site}").WithTags("publishing").RequireAuthorization(ApiDoor.Policy);
         sites.MapGet("/timeline", Timeline).WithSummary("What the newest plan puts on each output between two instants (at most 7 days); draft=true takes unpublished changes in.");
         sites.MapGet("/why", Why).WithSummary("What is on at an output at an instant by the newest plan, and why.");
     }

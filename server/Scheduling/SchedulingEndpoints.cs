@@ -1,7 +1,6 @@
 using System.Globalization;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Fleet.Public;
-using BorderInfo.Server.Identity;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Platform.Pages;
@@ -50,7 +49,7 @@ internal static class SchedulingEndpoints
         pages.MapPost("/{id:long}/khoi-phuc", async (long id, HttpContext http, DeleteSchedule delete, Texts t) =>
             Reply.Form(http, await delete.Handle(new(http.User.Actor(), id, BringBack: true), http.RequestAborted), "/lich", "schedule.brought-back", t));
 
-        var api = app.MapGroup("/api/v1/schedules").WithTags("scheduling").RequireAuthorization(IdentitySlice.ApiPolicy);
+        var api = app.MapGroup("/api/v1/schedules").WithTags("scheduling").RequireAuthorization(ApiDoor.Policy);
         api.MapGet("/", List).WithSummary("Schedules that reach the caller's area, newest revision of each.");
         api.MapGet("/{id:long}", One).WithSummary("One schedule.");
         api.MapPost("/", async (ScheduleAsk ask, HttpContext http, SaveSchedule save, Texts t) =>

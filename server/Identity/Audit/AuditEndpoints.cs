@@ -9,7 +9,7 @@ internal static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1/audit").WithTags("identity").RequireAuthorization(IdentitySlice.ApiPolicy).RequireAuthorization(p => p.RequireRole(Roles.Administrator));
+        var api = app.MapGroup("/api/v1/audit").WithTags("identity").RequireAuthorization(ApiDoor.Policy).RequireAuthorization(p => p.RequireRole(Roles.Administrator));
         api.MapGet("/", (string? person, string? action, DateOnly? day, long? before, AuditSearch search, CancellationToken stop) => search.Find(new(person, action, day, before), stop))
             .WithSummary("Rows, newest first, 100 at a time; before = the smallest number already seen.");
         api.MapGet("/verify", (BorderInfoDb db, AuditKey key, CancellationToken stop) => AuditTrail.Verify(db, key.Bytes, stop))

@@ -16,7 +16,7 @@ internal static class ProfileEndpoints
         app.MapPost("/toi/phien/ket-thuc", async (HttpContext http, EndSessions end, Texts t) =>
             Reply.Form(http, await end.Handle(http.User.Actor(), new(http.User.Actor().UserId, OwnSession(http)), http.RequestAborted), "/toi", "session.ended", t)).RequireAuthorization().ExcludeFromDescription();
 
-        var api = app.MapGroup("/api/v1").WithTags("identity").RequireAuthorization(IdentitySlice.ApiPolicy);
+        var api = app.MapGroup("/api/v1").WithTags("identity").RequireAuthorization(ApiDoor.Policy);
         api.MapGet("/me", Me).WithSummary("Who calls: name, roles and areas.");
         api.MapGet("/tokens", List).WithSummary("Own personal tokens, without their secret.");
         api.MapDelete("/tokens/{id:long}", async (long id, HttpContext http, RevokeToken revoke, Texts t) =>

@@ -17,7 +17,7 @@ internal static class UsersEndpoints
         forms.MapPost("/ket-thuc-phien", async (long id, HttpContext http, EndSessions end, Texts t) =>
             Reply.Form(http, await end.Handle(http.User.Actor(), new(id, ProfileEndpoints.OwnSession(http)), http.RequestAborted), $"/nguoi-dung/{id}", "session.ended", t));
 
-        var api = app.MapGroup("/api/v1/users").WithTags("identity").RequireAuthorization(IdentitySlice.ApiPolicy).RequireAuthorization(p => p.RequireRole(Roles.Administrator));
+        var api = app.MapGroup("/api/v1/users").WithTags("identity").RequireAuthorization(ApiDoor.Policy).RequireAuthorization(p => p.RequireRole(Roles.Administrator));
         api.MapGet("/", List).WithSummary("Users inside the caller's areas; q searches name, display name and unit.");
         api.MapPost("/", async (CreateUser.Ask ask, HttpContext http, CreateUser create, Texts t) =>
             Reply.Api(await create.Handle(http.User.Actor(), ask, http.RequestAborted), t)).WithSummary("Creates a user; the answer holds the first one-time link's token (/vao/{token}).");
