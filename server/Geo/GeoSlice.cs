@@ -19,6 +19,7 @@ public static class GeoSlice
         services.AddSingleton<BoundaryFiles>();
         services.AddSingleton<MapShapes>();
         services.AddSingleton<IAtStart, ReadOwnUnits>();
+        services.AddHostedService<DrawAhead>();
         services.AddScoped<MapView>();
         services.AddScoped<CheckBoundaries>();
         services.AddScoped<ApplyBoundaries>();
@@ -47,5 +48,11 @@ public static class GeoSlice
             await catalogue.Reload(services.GetRequiredService<BorderInfoDb>(), stop);
             return [];
         }
+    }
+
+    /// <summary>The country is drawn while the server starts, so that nobody waits for it; without this the first map takes about 2 s longer.</summary>
+    private sealed class DrawAhead(MapShapes shapes) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(shapes.Country, stoppingToken);
     }
 }

@@ -1,3 +1,5 @@
+using BorderInfo.Server.Platform.Pages;
+
 namespace BorderInfo.Server.Reports;
 
 /// <summary>Services, endpoints and menu entries of the slice; called from Program.cs.</summary>
@@ -5,9 +7,12 @@ public static class ReportsSlice
 {
     public static void AddReports(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
+        services.AddScoped<ReportNames>();
+        services.AddScoped<BuildReport>();
+        services.AddScoped<BuildHalfYear>();
+        services.AddSingleton(new NavEntry(70, "/bao-cao", "reports.nav", "report-analytics"));
     }
 
-    public static void MapReports(this WebApplication app)
-    {
-    }
+    public static void MapReports(this WebApplication app) => app.MapReportsEndpoints();
 }

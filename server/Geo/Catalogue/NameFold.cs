@@ -42,7 +42,7 @@ internal static class NameFold
         return Blanks(toned);
     }
 
-    /// <summary>How well a name answers: 0 the same, then begins with it, the same without marks, begins, a word begins, contains; null = not at all.</summary>
+    /// <summary>How well a name answers: 0 the same, then the same without marks, its first words, its beginning, the beginning of a word, a part; null = not at all.</summary>
     public static int? Rank(string name, string wanted)
     {
         var (toned, wantedToned, plain, wantedPlain) = (Toned(name), Toned(wanted), Plain(name), Plain(wanted));
@@ -51,10 +51,11 @@ internal static class NameFold
         // Somebody who typed marks means them, unless nothing else fits.
         return toned == wantedToned ? 0
             : plain == wantedPlain ? 1
-            : toned.StartsWith(wantedToned, StringComparison.Ordinal) ? 2
-            : plain.StartsWith(wantedPlain, StringComparison.Ordinal) ? 3
-            : $" {plain}".Contains($" {wantedPlain}", StringComparison.Ordinal) ? 4
-            : plain.Contains(wantedPlain, StringComparison.Ordinal) ? 5
+            : toned.StartsWith(wantedToned + " ", StringComparison.Ordinal) ? 2
+            : plain.StartsWith(wantedPlain + " ", StringComparison.Ordinal) ? 3
+            : plain.StartsWith(wantedPlain, StringComparison.Ordinal) ? 4
+            : $" {plain}".Contains($" {wantedPlain}", StringComparison.Ordinal) ? 5
+            : plain.Contains(wantedPlain, StringComparison.Ordinal) ? 6
             : null;
     }
 

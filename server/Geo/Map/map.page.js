@@ -7,12 +7,13 @@ const form = document.getElementById("map-filter");
 const list = document.getElementById("map-list");
 const words = box.dataset;
 const COUNTRY = [[6.5, 102], [23.6, 117.6]];
-const BUBBLES_ABOVE = 200, BUBBLE_PX = 56, COMMUNE_ZOOM = 10, EDGE_ZOOM = 8;
+const BUBBLES_ABOVE = 200, BUBBLE_PX = 64, COMMUNE_ZOOM = 10, EDGE_ZOOM = 8;
 
 const map = L.map(box, { preferCanvas: true, zoomControl: false, minZoom: 4, maxZoom: 15, zoomSnap: 0.5, maxBounds: [[0, 92], [31, 128]] });
 map.attributionControl.setPrefix(false).addAttribution(words.source.replace(/[<>&]/g, ""));
 L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
 L.control.scale({ imperial: false, position: "topright" }).addTo(map);
+map.createPane("names").style.zIndex = 430;
 map.createPane("marks").style.zIndex = 450;
 map.fitBounds(COUNTRY);
 const below = L.canvas({ padding: 0.3 }), above = L.canvas({ padding: 0.3, pane: "marks", tolerance: 6 });
@@ -43,7 +44,7 @@ const Mark = L.CircleMarker.extend({
 });
 
 const label = (text, kind, at) =>
-  L.marker(at, { interactive: false, keyboard: false, icon: L.divIcon({ className: `geo-label ${kind}`, iconSize: [0, 0], html: span(text) }) });
+  L.marker(at, { pane: "names", interactive: false, keyboard: false, icon: L.divIcon({ className: `geo-label ${kind}`, iconSize: [0, 0], html: span(text) }) });
 
 function span(text) {
   const holder = document.createElement("span");
@@ -120,7 +121,10 @@ const names = L.layerGroup().addTo(map), taken = [];
 async function drawNames() {
   names.clearLayers();
   taken.length = 0;
-  for (const unit of islands) drawName(unit, "geo-label-island", 110, 42, true);
+  for (const unit of islands) {
+    label("◆", "geo-label-island", unit.at).addTo(names);
+    drawName(unit, "geo-label-island geo-label-below", 110, 70, true);
+  }
   for (const p of provinceNames) drawName(p, "", p.name.length * 6, 12);
   if (map.getZoom() < COMMUNE_ZOOM) return;
   for (const c of [...(await Promise.all(near.values())).flat(), ...pointNames]) drawName(c, "geo-label-commune", c.name.length * 6, 12);
@@ -135,7 +139,7 @@ function drawName({ name, at }, kind, width, height, always = false) {
   label(name, kind, at).addTo(names);
 }
 
-const islands = [...document.querySelectorAll("#map-islands [data-unit]")].map(({ dataset: u }) => ({ name: `◆\n${u.name}\n(${u.under})`, at: L.latLng(+u.lat, +u.lon) }));
+const islands = [...document.querySelectorAll("#map-islands [data-unit]")].map(({ dataset: u }) => ({ name: `${u.name}\n(${u.under})`, at: L.latLng(+u.lat, +u.lon) }));
 
 let marks = [];
 const drawn = L.layerGroup().addTo(map), byId = new Map();
@@ -186,7 +190,8 @@ function drawBubble(cell) {
   holder.insertAdjacentHTML("beforeend", looks.get(worst).svg);
   holder.lastElementChild.style.cssText = "background:#fff;border-radius:50%;padding:1px";
   const bounds = L.latLngBounds(cell.map((m) => [m[5], m[6]]));
-  L.marker(bounds.getCenter(), { title: words.many.replace("{0}", cell.length).replace("{1}", wordOf(worst)), keyboard: false, icon: L.divIcon({ className: "geo-bubble", iconSize: [0, 0], html: holder }) })
+  const middle = [5, 6].map((i) => cell.reduce((sum, m) => sum + m[i], 0) / cell.length);
+  L.marker(middle, { title: words.many.replace("{0}", cell.length).replace("{1}", wordOf(worst)), keyboard: false, icon: L.divIcon({ className: "geo-bubble", iconSize: [0, 0], html: holder }) })
     .on("click", () => map.fitBounds(bounds.pad(0.2), { maxZoom: 14 })).addTo(drawn);
 }
 
@@ -195,6 +200,8 @@ const query = () => new URLSearchParams([...new FormData(form)].filter(([, v]) =
 async function fetchMarks() {
   marks = await fetched(`/api/v1/geo/marks?${query()}`);
   drawMarks();
+  if (form.elements.standing.value) return;
+  for (const count of document.querySelectorAll(".geo-legend [data-count]")) count.textContent = marks.filter((m) => m[7] === count.dataset.count).length;
 }
 
 async function fetchList(page = "") {
