@@ -15,6 +15,7 @@ public static class FleetSlice
     public static void AddFleet(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton<Geo.Public.IMapMarks, ClustersOnMap>();
         AddWatch(services);
         services.AddSingleton<Clusters>().AddSingleton<IClusters>(s => s.GetRequiredService<Clusters>());
         services.AddScoped<RegisterDoor>().AddScoped<SaveCluster>().AddScoped<DeleteCluster>().AddScoped<SaveOutput>().AddScoped<RemoveOutput>();

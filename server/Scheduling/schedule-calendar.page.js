@@ -61,6 +61,7 @@ const calendar = new Calendar(place, {
   initialView: phone ? "listWeek" : "timeGridWeek",
   initialDate: words.today,
   headerToolbar: { start: "prev,next today", center: "title", end: phone ? "listWeek,dayGridMonth" : "dayGridMonth,timeGridWeek,timeGridDay,listWeek" },
+  buttonIcons: false, buttonText: { prev: "‹", next: "›" },
   height: "auto",
   slotMinTime: "00:00", slotMaxTime: "24:00", slotDuration: "01:00", snapDuration: "00:05", slotLabelInterval: "03:00",
   eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },

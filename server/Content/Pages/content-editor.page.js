@@ -51,6 +51,27 @@ for (const field of document.querySelectorAll("[data-count]")) {
   if (told) count();
 }
 
+const editor = document.querySelector("[data-editor]");
+const typed = () => new URLSearchParams(new FormData(editor)).toString();
+const asLoaded = editor ? typed() : "";
+
+/** Shows the page anew; what is typed and not saved yet stays where it is. */
+async function showAnew() {
+  if (!editor || typed() === asLoaded) {
+    location.reload();
+    return;
+  }
+  const answer = await fetch(location.pathname);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of ["#tep", "#xem-truoc", "[data-editor] [name=stamp]"]) {
+    const [now, then] = [document.querySelector(part), fresh.querySelector(part)];
+    if (now && then) now.replaceWith(then);
+  }
+  watch();
+  if (document.querySelector("#xem-truoc[hx-get]")) setTimeout(showAnew, 2000);
+}
+
 async function refreshFiles() {
   const card = document.querySelector("[data-files]");
   const answer = await fetch(card.dataset.files, { headers: { "X-BorderInfo": "1" } });
@@ -69,7 +90,7 @@ function watch() {
     news.addEventListener("upload:" + row.dataset.upload, (event) => {
       if (event.data === "done") {
         news.close();
-        location.reload();
+        showAnew();
       } else if (event.data === "refused") {
         news.close();
         refreshFiles();
@@ -84,8 +105,12 @@ function watch() {
   setTimeout(async () => {
     for (const row of waiting) {
       const state = await fetch("/api/v1/uploads/" + row.dataset.upload).then((a) => (a.ok ? a.json() : null));
-      if (state?.state === "Done") location.reload();
-      else if (state?.state === "Refused") refreshFiles();
+      if (state?.state === "Done") {
+        news.close();
+        showAnew();
+        return;
+      }
+      if (state?.state === "Refused") refreshFiles();
     }
   }, 1500);
 }

@@ -10,7 +10,7 @@ internal readonly record struct AreaDistance(string Code, bool Inside, double Me
 internal readonly record struct BorderDistance(string Neighbour, double Metres);
 
 /// <summary>Imported areas and border lines in memory, ready to be asked; immutable and thread-safe.</summary>
-/// <remarks>Measured with 3,321 communes at 20 m: 0.2 ms for a point.</remarks>
+/// <remarks>Measured with 3,321 communes at 20 m and the whole border at 10 m, on a busy machine: 2.3 ms for a whole placement.</remarks>
 internal sealed class BoundaryIndex
 {
     public static readonly BoundaryIndex None = new("", "", [], []);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BorderInfo.Server.Geo;
 
 /// <summary>The official list in memory: what was shipped, over it what the administrator changed. Thread-safe; changes replace whole snapshots.</summary>
-/// <remarks>Measured: reading the shipped files takes about 40 ms. A day is a day in Việt Nam (UTC+7, no summer time).</remarks>
+/// <remarks>Measured: reading the shipped files takes about 70 ms when cold. A day is a day in Việt Nam (UTC+7, no summer time).</remarks>
 internal sealed class GeoCatalogue(Shipped shipped, Boundaries boundaries, TimeProvider clock) : IGeoCatalogue
 {
     public static readonly TimeSpan VietNam = TimeSpan.FromHours(7);

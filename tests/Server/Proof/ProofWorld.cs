@@ -36,6 +36,8 @@ public sealed class ProofWorld : IAsyncDisposable
     {
         services.RemoveAll<IDownlink>();
         services.AddSingleton<IDownlink>(Sent);
+        // The plans on air are those that a test made by hand.
+        services.Remove(services.Single(d => d.ImplementationType == typeof(PlanWorker)));
         if (interceptor is not null)
             services.AddSingleton(interceptor);
     }));
