@@ -9,7 +9,8 @@ namespace BorderInfo.Server.Approval;
 
 /// <param name="Version">The version that was looked at.</param>
 /// <param name="Heard">Synthesised speech was heard.</param>
-public sealed record ApprovalGiven(int Version, bool Heard);
+/// <param name="Seen">The <c>fingerprint</c> that <c>GET /api/v1/items/{id}</c> gave with what was looked at.</param>
+public sealed record ApprovalGiven(int Version, bool Heard, string Seen);
 
 public sealed record ReturnGiven(int Version, string Reason);
 
@@ -39,7 +40,7 @@ internal static class ApprovalEndpoints
         api.MapPost("/items/{id}/take-back", async (string id, HttpContext http, SubmitItem submit, Texts texts, CancellationToken stop) =>
             Reply.Api(await With(id, i => submit.TakeBack(http.User.Actor(), i, stop)), texts)).WithSummary("Take a submission back");
         api.MapPost("/items/{id}/approve", async (string id, ApprovalGiven given, HttpContext http, ApproveItem approve, Texts texts, CancellationToken stop) =>
-            Reply.Api(await With(id, i => approve.Handle(new(http.User.Actor(), i, given.Version, given.Heard), stop)), texts)).WithSummary("Approve a submitted version");
+            Reply.Api(await With(id, i => approve.Handle(new(http.User.Actor(), i, given.Version, given.Heard, given.Seen), stop)), texts)).WithSummary("Approve a submitted version");
         api.MapPost("/items/{id}/return", async (string id, ReturnGiven given, HttpContext http, ReturnItem back, Texts texts, CancellationToken stop) =>
             Reply.Api(await With(id, i => back.Handle(new(http.User.Actor(), i, given.Version, given.Reason), stop)), texts)).WithSummary("Return a submitted version with a reason");
         api.MapPost("/items/{id}/withdraw", async (string id, WithdrawalGiven given, HttpContext http, WithdrawItem withdraw, Texts texts, CancellationToken stop) =>
@@ -54,9 +55,9 @@ internal static class ApprovalEndpoints
             Reply.Form(http, await With(id, i => submit.TakeBack(http.User.Actor(), i, stop)), $"/noi-dung/{id}", "approval.taken-back", texts));
         pages.MapPost("/noi-dung/{id}/thu-hoi", async (string id, [FromForm] string? reason, HttpContext http, WithdrawItem withdraw, Texts texts, CancellationToken stop) =>
             Reply.Form(http, await With(id, i => withdraw.Handle(new(http.User.Actor(), i, reason ?? ""), stop)), $"/noi-dung/{id}", "approval.withdrawn", texts));
-        pages.MapPost("/duyet/{id}/{version:int}/dong-y", async (string id, int version, [FromForm] bool? heard, HttpContext http, ApproveItem approve, Texts texts, CancellationToken stop) =>
+        pages.MapPost("/duyet/{id}/{version:int}/dong-y", async (string id, int version, [FromForm] bool? heard, [FromForm] string? seen, HttpContext http, ApproveItem approve, Texts texts, CancellationToken stop) =>
         {
-            var outcome = await With(id, i => approve.Handle(new(http.User.Actor(), i, version, heard == true), stop));
+            var outcome = await With(id, i => approve.Handle(new(http.User.Actor(), i, version, heard == true, seen ?? ""), stop));
             return Reply.Form(http, outcome, outcome.Why is null ? "/duyet" : $"/duyet/{id}/{version}", "approval.approved", texts);
         });
         pages.MapPost("/duyet/{id}/{version:int}/tra-lai", async (string id, int version, [FromForm] string? reason, HttpContext http, ReturnItem back, Texts texts, CancellationToken stop) =>

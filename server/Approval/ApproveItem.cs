@@ -10,19 +10,20 @@ namespace BorderInfo.Server.Approval;
 /// <remarks>
 /// Four eyes: nobody who wrote on the version may approve it. What is spoken by a program must have been heard.
 /// Refuses with <c>approval.no-right</c>, <c>approval.own-work</c>, <c>approval.already-decided</c>, <c>approval.not-submitted</c>, <c>approval.already-over</c>,
-/// <c>approval.not-heard</c>, <c>approval.parts-not-ready</c>.
+/// <c>approval.not-heard</c>, <c>approval.parts-not-ready</c>, <c>approval.changed-since</c>.
 /// </remarks>
 internal sealed class ApproveItem(DecisionDesk desk, BorderInfoDb db, IItems items, IItemAccess access, NewsDesk news, TimeProvider clock)
 {
     /// <param name="Heard">“Tôi đã nghe” was ticked.</param>
-    public sealed record Ask(Actor Actor, ItemId Item, int Version, bool Heard);
+    /// <param name="Seen"><see cref="ItemFingerprint"/> of what the approver looked at: nothing else is approved.</param>
+    public sealed record Ask(Actor Actor, ItemId Item, int Version, bool Heard, string Seen);
 
     public async Task<Outcome<ItemVersion>> Handle(Ask ask, CancellationToken stop)
     {
         var ready = await access.PartsAreReady(ask.Item, ask.Version, stop);
         return await desk.Decide(
             ask.Actor, ask.Item, ask.Version, DecisionKind.Approved, ItemState.Approved, "", ask.Heard,
-            item => Decide(item, ask.Actor, access.MayApprove(ask.Actor, item), ask.Heard, ready, clock.GetUtcNow()),
+            item => Decide(item, ask.Actor, access.MayApprove(ask.Actor, item), ask.Heard, ready, clock.GetUtcNow()) ?? Changed(item, ask.Seen),
             item => Release(item, stop), stop);
     }
 
@@ -35,6 +36,9 @@ internal sealed class ApproveItem(DecisionDesk desk, BorderInfoDb db, IItems ite
         : !heard && item.Renditions.Any(r => r.Synthesised) ? new("approval.not-heard") { Field = "heard" }
         : !ready ? new("approval.parts-not-ready")
         : null;
+
+    /// <summary>An author may take a submission back, change it and submit it again under the same number while an approver reads.</summary>
+    internal static Refusal? Changed(ItemVersion item, string seen) => ItemFingerprint.Of(item) == seen ? null : new("approval.changed-since");
 
     private async Task Release(ItemVersion item, CancellationToken stop)
     {

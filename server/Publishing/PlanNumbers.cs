@@ -7,7 +7,10 @@ namespace BorderInfo.Server.Publishing;
 /// <remarks>One SQL statement raises the counter, so two publishes at once can't get the same number. A rolled back transaction gives its number back.</remarks>
 internal static class PlanNumbers
 {
-    /// <summary>A site that reports a counter beyond this was told nonsense (or attacked): only a new epoch leads out.</summary>
+    /// <summary>A server restored from a backup may be a few epochs behind its sites, not more.</summary>
+    private const int MostEpochsAhead = 100;
+
+    /// <summary>A site that reports a counter beyond this was told nonsense (or attacked).</summary>
     public const long Sane = 999_999_999_999 - 1_000_000;
 
     public static async Task<(int Epoch, long Counter)> Next(BorderInfoDb db, SiteId site, CancellationToken stop)
@@ -28,6 +31,9 @@ internal static class PlanNumbers
     /// <returns>True when the site is ahead of us.</returns>
     public static async Task<bool> Seen(BorderInfoDb db, SiteId site, int epoch, long counter, DateTimeOffset now, CancellationToken stop)
     {
+        // A stolen site certificate may report anything: a number no server of ours can have given is not believed.
+        if (counter is < 0 or >= Sane || epoch < 0 || epoch > await Epoch(db, stop) + MostEpochsAhead)
+            return false;
         await Ensure(db, site, stop);
         var row = await db.Set<PlanCounter>().AsNoTracking().SingleAsync(c => c.Site == site.Value, stop);
         var ahead = (epoch, counter).CompareTo((row.Epoch, row.Counter)) > 0;

@@ -20,6 +20,8 @@ internal sealed partial class StopSchedule(BorderInfoDb db, ISchedules schedules
             return new Refusal("publish.unknown-schedule");
         if (!PublishScope.Holds(ask.Actor, stand, clusters.All))
             return new Refusal("publish.out-of-scope", stand.Newest.Name);
+        if (stand.Published?.Tier == Contract.Plans.Tier.Emergency && !PublishScope.MayEmergency(ask.Actor))
+            return new Refusal("publish.emergency-not-allowed", stand.Newest.Name);
         if (stand.Published is null)
             return new Refusal("publish.not-on-air", stand.Newest.Name);
 

@@ -86,7 +86,7 @@ internal sealed partial class SampleContent(IServiceScopeFactory scopes, IHostAp
         for (var turn = 0; ; turn++)
         {
             var newest = (await Within(s => s.GetRequiredService<IItems>().Versions(id, stop)))[0];
-            var outcome = await Within(s => s.GetRequiredService<ApproveItem>().Handle(new(approver, id, newest.Version, Heard: true), stop));
+            var outcome = await Within(s => s.GetRequiredService<ApproveItem>().Handle(new(approver, id, newest.Version, Heard: true, ItemFingerprint.Of(newest)), stop));
             if (outcome.Is(out _, out var why))
                 return;
             if (why.Code != "approval.parts-not-ready" || turn > 600)

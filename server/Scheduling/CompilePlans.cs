@@ -73,6 +73,13 @@ internal sealed class CompilePlans(ISchedules schedules, IClusters clusters, IRe
                 continue;
             }
 
+            // Approved for its own province by an approver of that province: it does not play elsewhere.
+            if (item.Item.ProvinceCode.Length > 0 && item.Item.ProvinceCode != cluster.ProvinceCode)
+            {
+                warnings.Add(new("schedule.warn.other-area", item.Item.Title, cluster.Name));
+                continue;
+            }
+
             var outputs = wanted.SelectMany(w => w.Reach).Select(r => r.Output).ToHashSet();
             ready[wanted.Key] = new(item, await PartsOf(item.Item, cluster, [.. cluster.Outputs.Where(o => outputs.Contains(o.Id))], warnings, stop));
         }

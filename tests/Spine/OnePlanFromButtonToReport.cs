@@ -28,7 +28,7 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
 
         // Before 1: composed by one person, approved by another.
         var welcome = await Compose(editor);
-        Assert.Equal("approval.no-right", await editor.Refused($"/api/v1/items/{welcome}/approve", new { version = 1, heard = true }));
+        Assert.Equal("approval.no-right", await editor.Refused($"/api/v1/items/{welcome}/approve", new { version = 1, heard = true, seen = "" }));
         await Approve(approver, welcome);
         var item = await editor.Get($"/api/v1/items/{welcome}");
 
@@ -55,6 +55,7 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
         Assert.Equal(0, await gate.Server!.Stop());
         await Shows(gate, item, "vi", 0);
         gate.Agent!.KillMinusNine();
+        var killed = DateTimeOffset.UtcNow;
         gate.StartAgent();
         await Shows(gate, item, "vi", 0);
         await Shows(gate, item, "zh-Hans", 320);
@@ -63,10 +64,12 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
         await gate.StartServer();
         using var again = await Office.Enter(gate.Address, gate.LinkOf("bientap"));
         await Eventually.True(async () => await Standing(again) == "Good", () => "the site is back: " + last, 60);
-        await Eventually.True(async () => (await Plays(again, today)).Any(p => p["boot"]!.GetValue<long>() == 2), "plays from after the kill arrive", 60);
+        await Eventually.True(async () => (await Plays(again, today)).Any(p => p["startedAt"]!.GetValue<DateTimeOffset>() > killed), "plays from after the kill arrive", 60);
         var plays = await Plays(again, today);
-        Assert.Equal(plays.Count, plays.Select(p => p["seq"]!.GetValue<long>()).Distinct().Count());
-        Assert.Contains(plays, p => p["item"]!.ToString().Contains(welcome, StringComparison.Ordinal) && p["language"]!.GetValue<string>() == "zh-Hans");
+        var numbers = plays.Select(p => p["seq"]!.GetValue<long>()).Order().ToArray();
+        Assert.Equal(Enumerable.Range(1, numbers.Length).Select(n => (long)n), numbers);
+        Assert.Contains(plays, p => p["end"]!.GetValue<string>() == "Broken" && p["endedAt"]!.GetValue<DateTimeOffset>() <= killed);
+        Assert.Contains(plays, p => p["item"]!.GetValue<string>() == welcome && p["language"]!.GetValue<string>() == "zh-Hans");
         var report = await again.Get($"/api/v1/reports/plays?from={today}&to={today}&groupBy=language&site={Site}");
         output.WriteLine(report.ToJsonString());
         Assert.Contains("zh-Hans", report.ToJsonString(), StringComparison.Ordinal);
@@ -90,8 +93,9 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
     private static async Task Approve(Office approver, string item)
     {
         await Eventually.True(async () => (await approver.Get($"/api/v1/items/{item}"))["readiness"]!["ready"]!.GetValue<bool>(), "everything is drawn and spoken", 60);
-        Assert.Equal("approval.not-heard", await approver.Refused($"/api/v1/items/{item}/approve", new { version = 1, heard = false }));
-        await approver.Post($"/api/v1/items/{item}/approve", new { version = 1, heard = true });
+        var seen = (await approver.Get($"/api/v1/items/{item}"))["fingerprint"]!.GetValue<string>();
+        Assert.Equal("approval.not-heard", await approver.Refused($"/api/v1/items/{item}/approve", new { version = 1, heard = false, seen }));
+        await approver.Post($"/api/v1/items/{item}/approve", new { version = 1, heard = true, seen });
     }
 
     /// <summary>Priority tier, so that it wins over the sample programme that is on.</summary>
@@ -112,14 +116,14 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
     {
         var site = await office.Get($"/api/v1/sites/{Site}");
         last = site.ToJsonString();
-        return site["standing"]!.ToString();
+        return site["standing"]!["standing"]!.ToString();
     }
 
     private static async Task<IReadOnlyList<JsonNode>> Plays(Office office, string today)
     {
         var all = new List<JsonNode>();
         var page = await office.Get($"/api/v1/plays?from={today}&to={today}&site={Site}&size=1000");
-        all.AddRange((page as JsonArray ?? page["records"]!.AsArray()).Select(p => p!));
+        all.AddRange((page["plays"]!.AsArray()).Select(p => p!));
         return all;
     }
 

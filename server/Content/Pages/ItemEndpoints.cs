@@ -17,7 +17,8 @@ public sealed record NewItem(string ProvinceCode, ItemFields Fields);
 public sealed record ChangedItem(int? Stamp, ItemFields Fields);
 
 /// <summary>A version with what it will show.</summary>
-public sealed record ItemAnswer(ItemVersion Item, int Stamp, string Note, Readiness Readiness, IReadOnlyList<SeenSurface> Surfaces, IReadOnlyList<ClusterNeed> Needs);
+/// <param name="Fingerprint">Of exactly this content; an approval names it.</param>
+public sealed record ItemAnswer(ItemVersion Item, string Fingerprint, int Stamp, string Note, Readiness Readiness, IReadOnlyList<SeenSurface> Surfaces, IReadOnlyList<ClusterNeed> Needs);
 
 /// <summary>Items over HTTP: <c>/api/v1/items</c> and the buttons of the pages.</summary>
 internal static class ItemEndpoints
@@ -82,7 +83,7 @@ internal static class ItemEndpoints
 
     private static async Task<IResult> One(string id, int? version, HttpContext http, LookAtItem look, CancellationToken stop) =>
         await look.Version(http.User.Actor(), id, version, stop) is { } found
-            ? Results.Json(new ItemAnswer(found.View, found.Stamp, found.Row.Note, await look.Readiness(found, stop), await look.Surfaces(found.View, stop), look.Needs(found.View)), ApiJson.Options)
+            ? Results.Json(new ItemAnswer(found.View, ItemFingerprint.Of(found.View), found.Stamp, found.Row.Note, await look.Readiness(found, stop), await look.Surfaces(found.View, stop), look.Needs(found.View)), ApiJson.Options)
             : Results.NotFound();
 
     private static async Task<Outcome<T>> With<T>(string id, Func<ItemId, Task<Outcome<T>>> work) =>

@@ -23,14 +23,19 @@ internal sealed partial class PreparationQueue(IServiceScopeFactory scopes, Item
     /// <summary>Call after the commit.</summary>
     public void Ask(long versionId) => waiting.Writer.TryWrite(versionId);
 
-    /// <summary>The distinct surfaces and lines in the owner's area; without any cluster two common sizes and a speaker, so that a preview can be shown.</summary>
+    /// <summary>
+    /// The distinct surfaces and lines in the owner's area, each with the item's own languages beside those it asks for: whatever was put into the item is drawn and seen
+    /// before it is approved. Where the area has no screen (or no speaker) for it, common sizes (or a speaker) stand in.
+    /// </summary>
     public static IReadOnlyList<ClusterOutput> Surfaces(ItemVersion item, IClusters? clusters)
     {
         var found = (clusters?.All ?? []).Where(c => item.ProvinceCode == "" || c.ProvinceCode == item.ProvinceCode).SelectMany(c => c.Outputs);
         var distinct = found.GroupBy(o => o.Kind == OutputKind.Speaker ? (0, 0) : (o.WidthPx, o.HeightPx))
-            .Select(g => g.First() with { Languages = [.. g.SelectMany(o => o.Languages).Distinct()] })
+            .Select(g => g.First() with { Languages = [.. g.SelectMany(o => o.Languages).Concat(item.Renditions.Select(r => r.Language)).Distinct()] })
             .OrderBy(o => o.Kind == OutputKind.Speaker).ThenBy(o => o.WidthPx * o.HeightPx).ToArray();
-        return distinct.Length > 0 ? distinct : Common(item);
+        var screens = distinct.Any(o => o.Kind != OutputKind.Speaker);
+        var speakers = distinct.Any(o => o.Kind == OutputKind.Speaker);
+        return [.. distinct, .. Common(item).Where(o => o.Kind == OutputKind.Speaker ? !speakers : !screens)];
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -25,7 +25,7 @@ internal sealed partial class ApplyBoundaries(
 
     public async Task<Outcome<Done>> Handle(Actor actor, Ask ask, CancellationToken stop)
     {
-        if (!actor.Is(Roles.Administrator))
+        if (!actor.Is(Roles.Administrator) || !actor.Scope.Everything)
             return new Refusal("geo.not-allowed");
         if (string.IsNullOrWhiteSpace(ask.Source))
             return new Refusal("geo.source-missing") { Field = "source" };

@@ -13,7 +13,7 @@ internal sealed partial class UndoBoundaries(BorderInfoDb db, Boundaries boundar
 
     public async Task<Outcome<Nothing>> Handle(Actor actor, Ask ask, CancellationToken stop)
     {
-        if (!actor.Is(Roles.Administrator))
+        if (!actor.Is(Roles.Administrator) || !actor.Scope.Everything)
             return new Refusal("geo.not-allowed");
         var sets = await db.Set<BoundarySet>().Where(s => s.Kind == ask.Kind && s.UndoneAt == null).OrderByDescending(s => s.Id).Take(2).ToListAsync(stop);
         if (sets.Count == 0)

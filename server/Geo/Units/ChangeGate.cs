@@ -20,7 +20,7 @@ internal sealed partial class ChangeGate(BorderInfoDb db, GeoCatalogue catalogue
 
     public async Task<Outcome<Nothing>> Handle(Actor actor, Ask ask, CancellationToken stop)
     {
-        if (!actor.Is(Roles.Administrator))
+        if (!actor.Is(Roles.Administrator) || !actor.Scope.Everything)
             return new Refusal("geo.not-allowed");
         if (Decide(ask, catalogue.Today) is { } why)
             return why;

@@ -15,7 +15,7 @@ internal sealed partial class ChangeSector(BorderInfoDb db, GeoCatalogue catalog
 
     public async Task<Outcome<Nothing>> Handle(Actor actor, Ask ask, CancellationToken stop)
     {
-        if (!actor.Is(Roles.Administrator))
+        if (!actor.Is(Roles.Administrator) || !actor.Scope.Everything)
             return new Refusal("geo.not-allowed");
         if (Decide(ask, catalogue.Today) is { } why)
             return why;

@@ -49,6 +49,41 @@ public sealed class ApprovalTests
     }
 
     [Fact]
+    public async Task What_was_changed_after_the_approver_looked_is_not_approved()
+    {
+        await using var room = new Newsroom();
+        var editor = await room.As(Roles.Editor);
+        var approver = await room.As(Roles.Approver);
+        var item = await Submitted(room, editor);
+        var seen = await Seen(approver, item, 1);
+        await Newsroom.Good(await editor.PostAsync($"/api/v1/items/{item}/take-back", null));
+        await Newsroom.Good(await editor.PutAsJsonAsync($"/api/v1/items/{item}", new { stamp = (int?)null, fields = room.Fields("Chào mừng", ("vi", "Lời khác hẳn."), ("en", "Other words.")) }));
+        await Newsroom.Good(await editor.PostAsync($"/api/v1/items/{item}/submit", null));
+        await room.Ready(editor, item);
+
+        var answer = await Approve(approver, item, seen: seen);
+
+        Assert.Equal("approval.changed-since", await Newsroom.Code(answer));
+        Assert.Null(await Released(room, item));
+        await Newsroom.Good(await Approve(approver, item));
+    }
+
+    [Fact]
+    public async Task A_language_that_no_screen_of_the_area_asks_for_is_drawn_and_seen_all_the_same()
+    {
+        await using var room = new Newsroom();
+        var editor = await room.As(Roles.Editor);
+        var item = await room.NewItem(editor, ("vi", "Chào mừng quý khách."), ("km", "សូមស្វាគមន៍"));
+        await Newsroom.Good(await editor.PostAsync($"/api/v1/items/{item}/submit", null));
+        await room.Ready(editor, item);
+
+        var look = await (await room.As(Roles.Approver)).GetFromJsonAsync<JsonElement>($"/api/v1/items/{item}");
+
+        var shown = look.GetProperty("surfaces").EnumerateArray().SelectMany(s => s.GetProperty("parts").EnumerateArray()).Select(p => p.GetProperty("language").GetString());
+        Assert.Contains("km", shown);
+    }
+
+    [Fact]
     public async Task An_editor_and_an_approver_of_another_province_may_not_approve()
     {
         await using var room = new Newsroom();
@@ -215,8 +250,15 @@ public sealed class ApprovalTests
         return item;
     }
 
-    private static Task<HttpResponseMessage> Approve(HttpClient who, string item, int version = 1, bool heard = false) =>
-        who.PostAsJsonAsync($"/api/v1/items/{item}/approve", new { version, heard });
+    /// <param name="seen">What was looked at; null = looks now, as a person does.</param>
+    private static async Task<HttpResponseMessage> Approve(HttpClient who, string item, int version = 1, bool heard = false, string? seen = null) =>
+        await who.PostAsJsonAsync($"/api/v1/items/{item}/approve", new { version, heard, seen = seen ?? await Seen(who, item, version) });
+
+    private static async Task<string> Seen(HttpClient who, string item, int version)
+    {
+        using var answer = await who.GetAsync($"/api/v1/items/{item}/versions/{version}");
+        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fingerprint").GetString()! : "";
+    }
 
     private static async Task<ReleasedItem?> Released(Newsroom room, string item)
     {
