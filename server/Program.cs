@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using BorderInfo.Server.Approval;
 using BorderInfo.Server.Content;
 using BorderInfo.Server.Fleet;
+using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Geo;
 using BorderInfo.Server.Identity;
 using BorderInfo.Server.Identity.Public;
@@ -24,7 +25,7 @@ builder.WebHost.UseStaticWebAssets();
 var data = new DataFolder(Path.GetFullPath(builder.Configuration["data"] ?? "data"));
 try
 {
-    Directory.CreateDirectory(data.Root);
+    data.Open();
     builder.AddLogs(data);
 }
 catch (Exception e) when (CannotStart.From(e, data) is { } why)
@@ -58,6 +59,7 @@ builder.AddPublishing();
 builder.AddProof();
 builder.AddReports();
 builder.AddSamples();
+builder.AddSystemdNotice();
 
 var app = builder.Build();
 IReadOnlyList<StartLink> links;
@@ -94,7 +96,9 @@ app.MapPublishing();
 app.MapProof();
 app.MapReports();
 app.MapRazorComponents<App>();
-app.MapGet("/live", (string[] topic, LiveBoard board, CancellationToken stop) => TypedResults.ServerSentEvents(board.Listen(topic, CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping).Token))).RequireAuthorization().ExcludeFromDescription();
+app.MapGet("/live", (string[] topic, HttpContext http, LiveBoard board, IClusters clusters, CancellationToken stop) => TypedResults.ServerSentEvents(board.Listen(
+    [.. topic.Where(t => LiveTopics.MayHear(http.User.Actor(), t, clusters))],
+    CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping).Token))).RequireAuthorization().ExcludeFromDescription();
 
 app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<MessagingOptions>().Address, links));
 await app.RunAsync();

@@ -21,13 +21,18 @@ public sealed record DataFolder(string Root)
     /// <summary>Last screens grabbed at the sites.</summary>
     public string Screens => Made("screens");
 
-    private string Made(string name)
+    /// <summary>Makes the folder where it is missing and closes it to everybody but the owner.</summary>
+    public void Open() => Private(Root);
+
+    private string Made(string name) => Private(Path.Combine(Root, name));
+
+    private static string Private(string path)
     {
-        var path = Path.Combine(Root, name);
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        else if (Directory.CreateDirectory(path, Owner).UnixFileMode != Owner)
+            File.SetUnixFileMode(path, Owner);
         return path;
     }
 }

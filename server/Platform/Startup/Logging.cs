@@ -6,7 +6,7 @@ namespace BorderInfo.Server.Platform.Startup;
 /// <summary>Logs go to a file a day in the data folder (31 kept, 64 MB each); the console shows warnings and what the start has to say.</summary>
 public static class Logging
 {
-    private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {EventId} {Message:lj}{NewLine}{Exception}";
+    private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {EventId} {Message:lj}";
 
     public static void AddLogs(this WebApplicationBuilder builder, DataFolder data)
     {
@@ -15,11 +15,10 @@ public static class Logging
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
-            .WriteTo.Console(LogEventLevel.Warning, "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture)
+            .WriteTo.Console(new OneLine("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}"), LogEventLevel.Warning)
             .WriteTo.File(
+                new OneLine(Line),
                 Path.Combine(data.Logs, "server-.log"),
-                outputTemplate: Line,
-                formatProvider: System.Globalization.CultureInfo.InvariantCulture,
                 rollingInterval: RollingInterval.Day,
                 fileSizeLimitBytes: 64 * 1024 * 1024,
                 rollOnFileSizeLimit: true,
