@@ -29,8 +29,8 @@ public sealed class DataFolder(string root)
     {
         try
         {
-            Directory.CreateDirectory(Root);
-            Directory.CreateDirectory(Shelf);
+            Private(Root);
+            Private(Shelf);
             return this;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -40,5 +40,15 @@ public sealed class DataFolder(string root)
                 $"The data folder {Root} cannot be made: choose another one with --data or give this account the right to write there.",
                 e);
         }
+    }
+
+    /// <summary>Made where it is missing, and closed to everybody but the owner: keys, plans and media are nobody else's.</summary>
+    private static void Private(string path)
+    {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else if (Directory.CreateDirectory(path, Owner).UnixFileMode != Owner)
+            File.SetUnixFileMode(path, Owner);
     }
 }

@@ -31,7 +31,7 @@ public static class DatabaseSetup
         var version = Version.Parse(db.Database.GetDbConnection().ServerVersion);
         if (version < OldestSqlite)
             throw new InvalidOperationException($"SQLite {version} is too old: install libsqlite3-0 {OldestSqlite} or newer.");
-        await db.Database.EnsureCreatedAsync(stop);
+        await db.Database.MigrateAsync(stop);
         await db.Database.CloseConnectionAsync();
     }
 
