@@ -17,6 +17,7 @@ public static class ApprovalSlice
         services.AddScoped<WithdrawItem>();
         services.AddScoped<ApprovalQueue>();
         services.AddScoped<IReleasedItems, ReleasedItems>();
+        services.AddSingleton(new HomeCard(40, typeof(WaitingCard), Roles.Approver, Roles.Editor));
         services.AddSingleton(new NavEntry(40, "/duyet", "approval.nav", "checklist", Roles.Approver, Roles.Editor));
     }
 

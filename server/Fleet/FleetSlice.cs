@@ -1,5 +1,6 @@
 using BorderInfo.Server.Fleet.Commands;
 using BorderInfo.Server.Fleet.Enrol;
+using BorderInfo.Server.Fleet.Pages;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Fleet.Registry;
 using BorderInfo.Server.Fleet.Screens;
@@ -23,6 +24,7 @@ public static class FleetSlice
         services.AddSingleton<EnrolPace>();
         services.AddScoped<OpenSite>().AddScoped<MakeEnrolCode>().AddScoped<EnrolSite>().AddScoped<RevokeSite>();
         services.AddScoped<CommandSite>().AddScoped<KeepScreen>().AddScoped<FleetPicture>().AddScoped<SampleFleet>();
+        services.AddSingleton(new HomeCard(20, typeof(FleetCard)) { Wide = true });
         services.AddSingleton(new NavEntry(20, "/cum", "fleet.nav.clusters", "broadcast"));
         services.AddSingleton(new NavEntry(22, "/tuong", "fleet.nav.wall", "layout-grid"));
     }

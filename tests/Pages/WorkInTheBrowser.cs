@@ -50,7 +50,6 @@ public sealed class WorkInTheBrowser(RunningServer server)
     public async Task A_file_that_is_no_picture_is_refused_with_a_sentence()
     {
         var page = await server.PageOf("bientap", "vi", 1280);
-        await page.GotoAsync("/noi-dung?trang-thai=Draft");
         await page.GotoAsync("/noi-dung/moi");
         await page.FillAsync("#title", "Thử tệp sai");
         await page.SelectOptionAsync("#theme", new SelectOptionValue { Index = 1 });
@@ -72,6 +71,7 @@ public sealed class WorkInTheBrowser(RunningServer server)
         var page = await server.PageOf("bientap", "vi", 1280);
         await page.GotoAsync("/lich");
         var block = page.Locator(".fc-timegrid-event").First;
+        await SampleSchedulesAreThere(page);
         await block.ScrollIntoViewIfNeededAsync();
         var box = (await block.BoundingBoxAsync())!;
 
@@ -85,6 +85,19 @@ public sealed class WorkInTheBrowser(RunningServer server)
         await note.Locator("button").ClickAsync();
         await Assertions.Expect(note.Locator("button")).ToBeHiddenAsync();
         await page.Context.CloseAsync();
+    }
+
+    /// <summary>The sample schedules follow a little after the start, when their items are ready.</summary>
+    private static async Task SampleSchedulesAreThere(IPage page)
+    {
+        var until = DateTime.UtcNow.AddMinutes(2);
+        while (await page.Locator(".table a[href^='/lich/']").CountAsync() == 0 && DateTime.UtcNow < until)
+        {
+            await Task.Delay(1000);
+            await page.ReloadAsync();
+        }
+
+        await page.Locator(".fc-timegrid-event").First.WaitForAsync();
     }
 
     private static async Task SignIn(IPage page, string password)
