@@ -79,7 +79,8 @@ internal sealed partial class PreparationQueue(IServiceScopeFactory scopes, Item
                 return;
             item = loaded.View;
             profiles = [.. Surfaces(item, scope.ServiceProvider.GetService<IClusters>()).SelectMany(o => Profile.Of(item, o)).DistinctBy(p => p.Key)];
-            await Begin(db, versionId, loaded.Stamp, profiles.Count, stop);
+            if (!await Begin(db, versionId, loaded.Stamp, profiles.Count, stop))
+                return;
         }
 
         var failures = new List<PreparationFailure>();
@@ -101,11 +102,15 @@ internal sealed partial class PreparationQueue(IServiceScopeFactory scopes, Item
         return await scope.ServiceProvider.GetRequiredService<BorderInfoDb>().Set<PreparationRow>().Where(p => !p.Ready).Select(p => p.VersionId).ToListAsync(stop);
     }
 
-    private static async Task Begin(BorderInfoDb db, long versionId, int stamp, int total, CancellationToken stop)
+    /// <returns>False when exactly this was made before without a failure: what is ready stays ready while an approver looks at it.</returns>
+    private static async Task<bool> Begin(BorderInfoDb db, long versionId, int stamp, int total, CancellationToken stop)
     {
         var row = await db.Set<PreparationRow>().FindAsync([versionId], stop) ?? db.Add(new PreparationRow { VersionId = versionId }).Entity;
+        if (row is { Ready: true, Failures: "[]" } && row.Stamp == stamp && row.Total == total)
+            return false;
         (row.Stamp, row.Ready, row.Done, row.Total, row.Failures) = (stamp, false, 0, total, "[]");
         await db.SaveChangesAsync(stop);
+        return true;
     }
 
     private async Task Advance(long versionId, CancellationToken stop)
