@@ -70,7 +70,7 @@ public sealed partial class AirLoop(AirTools tools) : IAsyncDisposable
     /// <summary>Files came or went: think again about what can be played. From any thread.</summary>
     public void ShelfChanged() => alarm.Ring();
 
-    /// <summary>Follows the shelf. The outputs run by themselves.</summary>
+    /// <summary>Follows the shelf and has its files hashed again. The outputs run by themselves.</summary>
     public async Task Run(Action good, CancellationToken stop)
     {
         tools.Shelf.Changed += ShelfChanged;
@@ -81,6 +81,8 @@ public sealed partial class AirLoop(AirTools tools) : IAsyncDisposable
                 current?.Reconsider(tools.Shelf, tools.Quarantine);
                 foreach (var output in all)
                     _ = output.Reconsider();
+                if (current is { } on)
+                    tools.Check.Again(on.Plan.Files);
                 good();
                 await alarm.Wait(TimeSpan.FromSeconds(15), stop);
             }

@@ -116,9 +116,9 @@ public sealed partial class AirOutput : IAsyncDisposable
         var air = Wanted(now);
         if (air.Part is null)
             await Ask(new Asked("safe", null), new Showing("safe", null, PartKind.Still, TimeSpan.Zero));
-        else if (Ready(air, urgent: true))
+        else if (await ReadyNow(air, TryKeyOf(air)))
             await Ask(new Asked(TryKeyOf(air), air), Showing(air, now));
-        else if (asked is null)
+        else if (asked is null || Withdrawn(asked))
             await Ask(new Asked("safe", null), new Showing("safe", null, PartKind.Still, TimeSpan.Zero));
         await PrepareNext(air);
         var left = air.Until - tools.Clock.Now;
@@ -154,15 +154,36 @@ public sealed partial class AirOutput : IAsyncDisposable
             return;
         var next = Wanted(air.Until);
         var key = TryKeyOf(next);
-        if (next.Part is null || prepared == key || !Ready(next, urgent: true))
+        if (next.Part is null || prepared == key || !await ReadyNow(next, key))
             return;
         prepared = key;
         await player.Prepare(Showing(next, next.From), stop.Token);
     }
 
-    private bool Ready(OnAir air, bool urgent)
+    /// <summary>As <see cref="Ready"/>; what is small is hashed once more before each showing, for a file may be swapped without a trace in its dates.</summary>
+    private async Task<bool> ReadyNow(OnAir air, string key)
     {
-        if (loop.FileOf(air.Part!) is not { } file)
+        if (!Ready(air, urgent: true, out var file) || file is null)
+            return false;
+        if (asked?.Key == key || file.Size > Shelf.SmallBytes)
+            return true;
+        try
+        {
+            return await tools.Shelf.Check(file, stop.Token);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Fail(air.Part!, e.Message);
+            return false;
+        }
+    }
+
+    /// <summary>The plan on air no longer holds what is being shown; it goes even though its successor is not ready.</summary>
+    private bool Withdrawn(Asked shown) => shown.Air?.Item is { } item && loop.Plan is { } plan && !plan.Items.Any(i => (i.Id, i.Version) == (item.Id, item.Version));
+
+    private bool Ready(OnAir air, bool urgent, out PlanFile? file)
+    {
+        if ((file = loop.FileOf(air.Part!)) is null)
             return false;
         var state = tools.Shelf.Look(file);
         if (state == OnShelf.Unchecked)
@@ -213,7 +234,8 @@ public sealed partial class AirOutput : IAsyncDisposable
         switch (news)
         {
             case ShowingFailed failed when about?.Air is { Part: { } part } && about.Key == failed.Key:
-                Fail(failed, part);
+                asked = null;
+                Fail(part, failed.Why);
                 break;
             case ShowingEnded { Broken: false } ended when about?.Air is { Part: { } part } && about.Key == ended.Key:
                 tools.Quarantine.Played(Output.Id, part.File);
@@ -230,10 +252,9 @@ public sealed partial class AirOutput : IAsyncDisposable
     }
 
     /// <summary>Asked again at the next turn, at most a second later.</summary>
-    private void Fail(ShowingFailed failed, PlanPart part)
+    private void Fail(PlanPart part, string why)
     {
-        Log.CannotShow(tools.Log, loop.Plan?.Number, Output.Id, part.File, failed.Why);
-        asked = null;
+        Log.CannotShow(tools.Log, loop.Plan?.Number, Output.Id, part.File, why);
         if (tools.Quarantine.Failed(Output.Id, part.File))
         {
             Log.Quarantined(tools.Log, loop.Plan?.Number, Output.Id, part.File);

@@ -68,7 +68,9 @@ public sealed partial class PlanLoop(
         }
     }
 
-    /// <summary>At the start: the last good plan goes on air before anybody is asked; a plan whose seal is no longer good is not shown, the one before it is.</summary>
+    /// <summary>
+    /// At the start: the last good plan goes on air before anybody is asked, unless one that waits has withdrawn something from it; a plan whose seal is no longer good is not shown, the one before it is.
+    /// </summary>
     private async Task TakeUp(CancellationToken stop)
     {
         active = Opened(inbox.Active);
@@ -76,6 +78,8 @@ public sealed partial class PlanLoop(
         wanted = Opened(inbox.Wanted);
         active ??= previous;
         if (active is null)
+            return;
+        if (await SwitchIfReady(stop))
             return;
         owesOnDisk = Missing(active).Any();
         await air.Adopt(active, stop);
@@ -152,19 +156,21 @@ public sealed partial class PlanLoop(
             events.Tell(SiteEventKind.PlanRefused, number, code: why.Code, detail: why.ToString());
     }
 
-    private async Task SwitchIfReady(CancellationToken stop)
+    /// <summary>True when the wanted plan is on air now.</summary>
+    private async Task<bool> SwitchIfReady(CancellationToken stop)
     {
         if (wanted is null)
-            return;
+            return false;
         var verdict = SwitchRule.Decide(wanted, active, h => Has(wanted, h), clock.Now);
         if (verdict == SwitchRule.Verdict.NotYet)
-            return;
+            return false;
         inbox.Activate(verdict == SwitchRule.Verdict.Complete ? events.Draft(SiteEventKind.PlanOnDisk, wanted.Number) : null);
         owesOnDisk = verdict == SwitchRule.Verdict.Early;
         (previous, active, wanted) = (active, wanted, null);
         await air.Adopt(active, stop);
         events.Tell(SiteEventKind.PlanOnAir, active.Number);
         shelf.Keep(new[] { active, previous }.OfType<PlayPlan>().SelectMany(p => p.Files).Select(f => f.Hash).ToHashSet());
+        return true;
     }
 
     private void TellOnDisk(PlayPlan plan)

@@ -4,13 +4,17 @@ using BorderInfo.Contract.Plans;
 
 namespace BorderInfo.Agent.Loops;
 
-/// <summary>Hashes files on the shelf that nobody has hashed since the start, one at a time, those that are due first.</summary>
+/// <summary>Hashes files on the shelf that nobody has hashed since the start, one at a time, those that are due first; with nothing else to do, all of them every ten minutes.</summary>
 public sealed partial class ShelfCheck(Shelf shelf, TimeProvider time, ILogger<ShelfCheck> log)
 {
+    private static readonly TimeSpan RoundEvery = TimeSpan.FromMinutes(10);
+
     private readonly Lock gate = new();
     private readonly Alarm alarm = new(time);
     private readonly LinkedList<PlanFile> line = [];
     private readonly HashSet<MediaHash> queued = [];
+    private readonly HashSet<MediaHash> again = [];
+    private long lastRound = time.GetTimestamp();
 
     /// <param name="urgent">Due now: goes to the head of the line.</param>
     public void Ask(PlanFile file, bool urgent)
@@ -33,6 +37,21 @@ public sealed partial class ShelfCheck(Shelf shelf, TimeProvider time, ILogger<S
         alarm.Ring();
     }
 
+    /// <summary>Begins a round over these files when none is under way and the last began ten minutes ago; else does nothing.</summary>
+    public void Again(IReadOnlyList<PlanFile> files)
+    {
+        lock (gate)
+        {
+            if (line.Count > 0 || time.GetElapsedTime(lastRound) < RoundEvery)
+                return;
+            lastRound = time.GetTimestamp();
+            again.UnionWith(files.Select(f => f.Hash));
+        }
+
+        foreach (var file in files)
+            Ask(file, urgent: false);
+    }
+
     public async Task Run(Action good, CancellationToken stop)
     {
         while (true)
@@ -46,7 +65,7 @@ public sealed partial class ShelfCheck(Shelf shelf, TimeProvider time, ILogger<S
 
             try
             {
-                if (shelf.Look(file) == OnShelf.Unchecked && !await shelf.Check(file, stop))
+                if (Due(file) && !await shelf.Check(file, stop))
                     Log.Wrong(log, file.Hash);
             }
             catch (IOException e)
@@ -54,6 +73,14 @@ public sealed partial class ShelfCheck(Shelf shelf, TimeProvider time, ILogger<S
                 Log.Unreadable(log, file.Hash, e.Message);
             }
         }
+    }
+
+    private bool Due(PlanFile file)
+    {
+        bool round;
+        lock (gate)
+            round = again.Remove(file.Hash);
+        return shelf.Look(file) is var state && (state == OnShelf.Unchecked || (round && state == OnShelf.Ready));
     }
 
     private PlanFile? Next()

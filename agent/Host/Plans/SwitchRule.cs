@@ -15,8 +15,8 @@ public static class SwitchRule
         Complete,
 
         /// <summary>
-        /// Files are missing, but an emergency with all its files must not wait for a film, nor must a withdrawn item stay on air while something else can be shown.
-        /// What is missing is left out until it comes.
+        /// Files are missing, but neither an emergency with all its files nor a withdrawal waits for a film: who holds a file back must not keep a withdrawn item on air.
+        /// What is missing is left out until it comes; an output that has nothing else shows the safe screen.
         /// </summary>
         Early,
     }
@@ -26,9 +26,7 @@ public static class SwitchRule
     {
         if (wanted.Files.All(f => onShelf(f.Hash)))
             return Verdict.Complete;
-        return HasNewEmergency(wanted, active, onShelf) || (active is not null && Withdraws(wanted, active) && NothingGoesDark(wanted, active, onShelf, now))
-            ? Verdict.Early
-            : Verdict.NotYet;
+        return HasNewEmergency(wanted, active, onShelf) || (active is not null && Withdraws(wanted, active, now)) ? Verdict.Early : Verdict.NotYet;
     }
 
     private static bool HasNewEmergency(PlayPlan wanted, PlayPlan? active, Func<MediaHash, bool> onShelf)
@@ -41,16 +39,12 @@ public static class SwitchRule
             .Any(item => item is { Parts.Count: > 0 } && item.Parts.All(p => onShelf(p.File)));
     }
 
-    private static bool Withdraws(PlayPlan wanted, PlayPlan active)
+    /// <summary>True when the active plan could still show an item, or a version of it, that the wanted plan no longer holds. What has run out by itself is no withdrawal.</summary>
+    private static bool Withdraws(PlayPlan wanted, PlayPlan active, DateTimeOffset now)
     {
         var kept = wanted.Items.Select(i => (i.Id, i.Version)).ToHashSet();
-        return active.Items.Any(i => !kept.Contains((i.Id, i.Version)));
-    }
-
-    private static bool NothingGoesDark(PlayPlan wanted, PlayPlan active, Func<MediaHash, bool> onShelf, DateTimeOffset now)
-    {
-        var then = new PlanClock(UsablePlan.Without(wanted, p => !onShelf(p.File)));
-        var before = new PlanClock(active);
-        return wanted.Outputs.All(o => then.At(o.Id, now).Part is not null || before.At(o.Id, now).Part is null);
+        var yesterday = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1);
+        var due = active.Entries.Where(e => e.To is not { } last || last >= yesterday).SelectMany(e => e.Items).ToHashSet();
+        return active.Items.Any(i => i.ValidUntil > now && due.Contains(i.Id) && !kept.Contains((i.Id, i.Version)));
     }
 }

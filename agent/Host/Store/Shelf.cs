@@ -18,10 +18,13 @@ public enum OnShelf
 }
 
 /// <summary>Media by SHA-256: <c>shelf/ab/ab12…</c>. A file appears whole or not at all; halves stand in <c>shelf/partial</c>.</summary>
-/// <remarks>Safe for many threads. A file whose size or date changed behind our back counts as unchecked again.</remarks>
+/// <remarks>Safe for many threads. A file whose size, inode or dates changed behind our back counts as unchecked again.</remarks>
 public sealed class Shelf(DataFolder folder, long keepFreeBytes)
 {
-    private readonly ConcurrentDictionary<MediaHash, (long Size, DateTime Written)> verified = new();
+    /// <summary>Up to here a file is hashed before each showing: all pictures, a hundredth of a second at most.</summary>
+    public const int SmallBytes = 4 << 20;
+
+    private readonly ConcurrentDictionary<MediaHash, FileStamp> verified = new();
 
     /// <summary>Raised after a file came, was checked or was thrown away. From any thread.</summary>
     public event Action? Changed;
@@ -30,29 +33,28 @@ public sealed class Shelf(DataFolder folder, long keepFreeBytes)
 
     public OnShelf Look(PlanFile file)
     {
-        var info = new FileInfo(PathOf(file.Hash));
-        if (!info.Exists || info.Length != file.Size)
+        if (FileStamp.Of(PathOf(file.Hash)) is not { } stamp || stamp.Size != file.Size)
             return OnShelf.Missing;
-        return verified.TryGetValue(file.Hash, out var seen) && seen == (info.Length, info.LastWriteTimeUtc) ? OnShelf.Ready : OnShelf.Unchecked;
+        return verified.TryGetValue(file.Hash, out var seen) && seen == stamp ? OnShelf.Ready : OnShelf.Unchecked;
     }
 
     /// <summary>Hashes the file; a wrong one is thrown away, so that it is fetched again. True when it is right.</summary>
     public async Task<bool> Check(PlanFile file, CancellationToken stop)
     {
         var path = PathOf(file.Hash);
-        var info = new FileInfo(path);
-        if (!info.Exists)
+        if (FileStamp.Of(path) is not { } stamp)
             return false;
-        var written = (info.Length, info.LastWriteTimeUtc);
         MediaHash hash;
         await using (var bytes = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 256 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous))
             hash = new(Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, stop)));
-        var right = hash == file.Hash && info.Length == file.Size;
+        var right = hash == file.Hash && stamp.Size == file.Size;
+        var known = verified.TryGetValue(file.Hash, out var seen) && seen == stamp;
         if (right)
-            verified[file.Hash] = written;
+            verified[file.Hash] = stamp;
         else
             Discard(file.Hash);
-        Changed?.Invoke();
+        if (!right || !known)
+            Changed?.Invoke();
         return right;
     }
 
@@ -90,8 +92,8 @@ public sealed class Shelf(DataFolder folder, long keepFreeBytes)
 
     private void Arrived(PlanFile file)
     {
-        var info = new FileInfo(PathOf(file.Hash));
-        verified[file.Hash] = (info.Length, info.LastWriteTimeUtc);
+        if (FileStamp.Of(PathOf(file.Hash)) is { } stamp)
+            verified[file.Hash] = stamp;
         Changed?.Invoke();
     }
 

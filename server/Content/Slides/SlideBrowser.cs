@@ -1,14 +1,12 @@
 using System.Diagnostics;
-using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using BorderInfo.Server.Content.Transcode;
 
 namespace BorderInfo.Server.Content.Slides;
 
 /// <summary>
-/// One warm headless Chromium, spoken to over its DevTools socket. It resolves no host name, runs as nobody when the server is root, is replaced every
+/// One warm headless Chromium, spoken to over its DevTools pipe: it opens no port that another user of the machine could reach. It resolves no host name, runs as nobody when the server is root, is replaced every
 /// <see cref="SlidesPerBrowser"/> slides and started anew when it has died or does not answer within <see cref="Patience"/>.
 /// </summary>
 public sealed partial class SlideBrowser(ILogger<SlideBrowser> log) : IAsyncDisposable
@@ -38,7 +36,7 @@ public sealed partial class SlideBrowser(ILogger<SlideBrowser> log) : IAsyncDisp
                 {
                     return await work(await Ready(stop));
                 }
-                catch (Exception trouble) when (trouble is WebSocketException or TimeoutException or SlideBrowserFault && attempt == 1)
+                catch (Exception trouble) when (trouble is IOException or TimeoutException or SlideBrowserFault && attempt == 1)
                 {
                     Log.Died(log, trouble.Message);
                     await Close();
@@ -102,9 +100,15 @@ public sealed partial class SlideBrowser(ILogger<SlideBrowser> log) : IAsyncDisp
 public sealed class SlideBrowserFault(string message) : Exception(message);
 
 /// <summary>One page of one browser process.</summary>
-internal sealed partial class Tab : IAsyncDisposable
+internal sealed class Tab : IAsyncDisposable
 {
-    private readonly ClientWebSocket socket = new();
+    /// <summary>Chromium takes commands from 3 and answers on 4; these become our end of its standard input and output. The words after it are passed on as they are.</summary>
+    private static readonly string[] PipesOnThreeAndFour = ["-c", "exec \"$@\" 3<&0 4>&1 </dev/null >/dev/null", "sh"];
+
+    /// <summary>A picture of 3840 × 2160 in Base64 stays far below.</summary>
+    private const int MessageBytes = 128 << 20;
+
+    private readonly MemoryStream unread = new();
     private readonly string home;
     private readonly TimeSpan patience;
     private string? session;
@@ -120,11 +124,11 @@ internal sealed partial class Tab : IAsyncDisposable
         var home = Directory.CreateTempSubdirectory("borderinfo-slides-").FullName;
         string[] arguments =
         [
-            "--headless", "--disable-gpu", "--remote-debugging-port=0", "--remote-debugging-address=127.0.0.1", $"--user-data-dir={home}", "--hide-scrollbars", "--no-first-run",
+            "--headless", "--disable-gpu", "--remote-debugging-pipe", $"--user-data-dir={home}", "--hide-scrollbars", "--no-first-run",
             "--disable-background-networking", "--disable-extensions", "--disable-sync", "--mute-audio", "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-lcd-text",
             "--font-render-hinting=none", "--disable-dev-shm-usage", .. sandboxed ? Array.Empty<string>() : ["--no-sandbox"], "about:blank",
         ];
-        var opened = new Tab(ChildProcess.Start(program, arguments, home, asNobody), home, patience);
+        var opened = new Tab(ChildProcess.Start("/bin/sh", [.. PipesOnThreeAndFour, program, .. arguments], home, asNobody), home, patience);
         if (await opened.Connect(stop))
             return opened;
         await opened.DisposeAsync();
@@ -153,7 +157,6 @@ internal sealed partial class Tab : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        socket.Dispose();
         if (!Process.HasExited)
         {
             Process.Kill(entireProcessTree: true);
@@ -173,29 +176,18 @@ internal sealed partial class Tab : IAsyncDisposable
 
     private async Task<bool> Connect(CancellationToken stop)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(patience);
+        _ = Process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         try
         {
-            while (await Process.StandardError.ReadLineAsync(limit.Token) is { } line)
-            {
-                if (Address().Match(line) is not { Success: true } found)
-                    continue;
-                _ = Process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                _ = Process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                await socket.ConnectAsync(new Uri(found.Value), limit.Token);
-                var target = await Command("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, stop);
-                var attached = await Command("Target.attachToTarget", new JsonObject { ["targetId"] = target["targetId"]!.GetValue<string>(), ["flatten"] = true }, stop);
-                session = attached["sessionId"]!.GetValue<string>();
-                return true;
-            }
+            var target = await Command("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, stop);
+            var attached = await Command("Target.attachToTarget", new JsonObject { ["targetId"] = target["targetId"]!.GetValue<string>(), ["flatten"] = true }, stop);
+            session = attached["sessionId"]!.GetValue<string>();
+            return true;
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (Exception trouble) when (trouble is IOException or TimeoutException or SlideBrowserFault)
         {
             return false;
         }
-
-        return false;
     }
 
     private async Task<JsonNode> Command(string method, JsonObject parameters, CancellationToken stop)
@@ -207,7 +199,9 @@ internal sealed partial class Tab : IAsyncDisposable
             var message = new JsonObject { ["id"] = ++lastId, ["method"] = method, ["params"] = parameters };
             if (session is not null)
                 message["sessionId"] = session;
-            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, limit.Token);
+            byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(message), 0];
+            await Process.StandardInput.BaseStream.WriteAsync(bytes, limit.Token);
+            await Process.StandardInput.BaseStream.FlushAsync(limit.Token);
             return await Answer(lastId, limit.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -219,26 +213,37 @@ internal sealed partial class Tab : IAsyncDisposable
     /// <summary>The answer to one command; events of the browser in between are passed over.</summary>
     private async Task<JsonNode> Answer(int id, CancellationToken stop)
     {
-        var buffer = new byte[1 << 16];
         while (true)
         {
-            using var whole = new MemoryStream();
-            ValueWebSocketReceiveResult part;
-            do
-            {
-                part = await socket.ReceiveAsync(buffer.AsMemory(), stop);
-                if (part.MessageType == WebSocketMessageType.Close)
-                    throw new SlideBrowserFault("the browser closed its socket");
-                whole.Write(buffer, 0, part.Count);
-            }
-            while (!part.EndOfMessage);
-
-            var answer = JsonNode.Parse(whole.ToArray())!;
+            var answer = JsonNode.Parse(await Message(stop))!;
             if (answer["id"]?.GetValue<int>() == id)
                 return answer["error"] is { } error ? throw new SlideBrowserFault(error.ToJsonString()) : answer["result"]!;
         }
     }
 
-    [GeneratedRegex(@"ws://\S+")]
-    private static partial Regex Address();
+    /// <summary>The bytes up to the next NUL, which ends every message.</summary>
+    private async Task<byte[]> Message(CancellationToken stop)
+    {
+        var buffer = new byte[1 << 16];
+        var searched = 0;
+        while (true)
+        {
+            var end = unread.GetBuffer().AsSpan(searched, (int)unread.Length - searched).IndexOf((byte)0);
+            if (end >= 0)
+                return Taken(searched + end);
+            searched = (int)unread.Length;
+            var read = await Process.StandardOutput.BaseStream.ReadAsync(buffer, stop);
+            if (read == 0 || unread.Length + read > MessageBytes)
+                throw new SlideBrowserFault("the browser closed its pipe");
+            unread.Write(buffer, 0, read);
+        }
+    }
+
+    private byte[] Taken(int length)
+    {
+        var whole = unread.ToArray();
+        unread.SetLength(0);
+        unread.Write(whole, length + 1, whole.Length - length - 1);
+        return whole[..length];
+    }
 }

@@ -21,6 +21,12 @@ public sealed record ChildCall(string Program, IReadOnlyList<string> Arguments)
     /// <summary>Largest file it may write. Default: 1 MiB.</summary>
     public long FileBytes { get; init; } = 1 << 20;
 
+    /// <summary>Those of <see cref="Arguments"/> that are files it may read. A child that gave up root can open no other file of ours.</summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
+
+    /// <summary>The one of <see cref="Arguments"/> that is the file it may write; null = none.</summary>
+    public string? Writes { get; init; }
+
     /// <summary>Text for its standard input; null = nothing to read.</summary>
     public string? Input { get; init; }
 
@@ -36,11 +42,14 @@ public sealed record ChildEnd(int ExitCode, string Output, string ErrorTail, boo
 }
 
 /// <summary>
-/// The server's only door to other programs. A call runs with limits on memory, processor time and file size, without network and without privileges
-/// where the system allows it, and at most two at a time.
+/// The server's only door to other programs. A call runs with limits on memory, processor time and file size, without network, without privileges and without
+/// the server's environment where the system allows it, and at most two at a time. When the server is root the child is a user that owns nothing and
+/// sees only what its <see cref="ChildRoom"/> holds; when the server is not, the child keeps the server's user and may read what that user may.
 /// </summary>
-public sealed partial class ChildProcess(ILogger<ChildProcess> log)
+/// <param name="data">Where the rooms are, so that files can be linked into them; null = in the system's temporary folder.</param>
+public sealed partial class ChildProcess(ILogger<ChildProcess> log, DataFolder? data = null)
 {
+    private static readonly string Stranger = string.Create(CultureInfo.InvariantCulture, $"{ChildRoom.User}");
     private const int TailCharacters = 4096;
     private const int OutputCharacters = 1 << 20;
     private readonly SemaphoreSlim slots = new(2);
@@ -80,7 +89,9 @@ public sealed partial class ChildProcess(ILogger<ChildProcess> log)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(call.Timeout);
-        using var process = Process.Start(Described([.. Limits(call), .. sandbox ??= await FindSandbox(), call.Program, .. call.Arguments]))
+        sandbox ??= await FindSandbox();
+        using var room = !OperatingSystem.IsWindows() && sandbox.Contains($"--reuid={Stranger}") ? ChildRoom.For(call, data is null ? Path.GetTempPath() : Path.Combine(data.Content, "tmp")) : null;
+        using var process = Process.Start(Confined([.. Limits(call), .. sandbox, call.Program, .. room?.Arguments ?? call.Arguments], room))
             ?? throw new IOException($"{call.Program} did not start");
         var output = new StringBuilder();
         var error = new StringBuilder();
@@ -150,6 +161,17 @@ public sealed partial class ChildProcess(ILogger<ChildProcess> log)
         return start;
     }
 
+    /// <summary>Nothing of the server's environment, which may hold secrets, but what a program needs to be found and to read letters.</summary>
+    private static ProcessStartInfo Confined(IReadOnlyList<string> words, ChildRoom? room)
+    {
+        var start = Described(words);
+        foreach (var name in start.Environment.Keys.Except(["PATH", "LC_ALL", "SystemRoot", "TEMP", "TMP"]).ToArray())
+            start.Environment.Remove(name);
+        if (room is not null)
+            start.WorkingDirectory = room.Folder;
+        return start;
+    }
+
     private static string[] Limits(ChildCall call) => OperatingSystem.IsLinux()
         ? ["prlimit", Limit("as", call.MemoryBytes), Limit("cpu", call.CpuSeconds), Limit("fsize", call.FileBytes), "--core=0", "--"]
         : [];
@@ -161,6 +183,9 @@ public sealed partial class ChildProcess(ILogger<ChildProcess> log)
     {
         string[][] known =
         [
+            ["unshare", "--net", "--", "setpriv", $"--reuid={Stranger}", $"--regid={Stranger}", "--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", "--"],
+            ["setpriv", $"--reuid={Stranger}", $"--regid={Stranger}", "--clear-groups", "--", "unshare", "--map-root-user", "--net", "--", "setpriv", "--no-new-privs", "--"],
+            ["setpriv", $"--reuid={Stranger}", $"--regid={Stranger}", "--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", "--"],
             ["unshare", "--net", "--", "setpriv", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", "--"],
             ["unshare", "--map-root-user", "--net", "--", "setpriv", "--no-new-privs", "--"],
             ["setpriv", "--no-new-privs", "--"],

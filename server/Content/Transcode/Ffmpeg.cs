@@ -19,6 +19,7 @@ public sealed class Ffmpeg(ChildProcess children)
         var end = await children.Run(
             new("ffprobe", ["-v", "error", "-analyzeduration", "5M", "-probesize", "5M", "-show_streams", "-show_format", "-of", "json", .. Careful(kind.Demuxer), path])
             {
+                Reads = [path],
                 Timeout = TimeSpan.FromSeconds(20),
                 CpuSeconds = 15,
             },
@@ -34,6 +35,7 @@ public sealed class Ffmpeg(ChildProcess children)
             .. Careful(kind.Demuxer), "-i", path, "-map", "0:V?", "-map", "0:a?", "-f", "null", "-",
         ])
         {
+            Reads = [path],
             Timeout = TimeSpan.FromMinutes(30),
         },
         stop);
@@ -49,6 +51,8 @@ public sealed class Ffmpeg(ChildProcess children)
                 "-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-threads", "2", .. output, into,
             ])
             {
+                Reads = Files(input),
+                Writes = into,
                 Timeout = patience,
                 CpuSeconds = (int)patience.TotalSeconds * 2,
                 FileBytes = 4L << 30,
@@ -61,6 +65,7 @@ public sealed class Ffmpeg(ChildProcess children)
     public Task<ChildEnd> Measure(IReadOnlyList<string> input, string audioFilter, TimeSpan length, CancellationToken stop) => children.Run(
         new("ffmpeg", ["-nostdin", "-hide_banner", "-nostats", "-v", "info", .. input, "-vn", "-af", audioFilter, "-f", "null", "-"])
         {
+            Reads = Files(input),
             Timeout = TimeSpan.FromSeconds(60 + length.TotalSeconds),
         },
         stop);
@@ -70,6 +75,8 @@ public sealed class Ffmpeg(ChildProcess children)
     public static IReadOnlyList<string> FromOurs(string path) => ["-protocol_whitelist", "file", "-i", path];
 
     public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static IReadOnlyList<string> Files(IReadOnlyList<string> input) => [.. input.Zip(input.Skip(1)).Where(two => two.First == "-i").Select(two => two.Second)];
 
     private static void Tell(string line, Action<long>? progress)
     {

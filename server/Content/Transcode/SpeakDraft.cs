@@ -26,8 +26,8 @@ public sealed class SpeakDraft(ChildProcess children, MakeSpeech speech, Content
         var wave = store.Temporary(".wav");
         try
         {
-            var end = await children.Run(new("espeak-ng", ["-v", voice, "-s", language == "vi" ? "145" : "150", "-b", "1", "--stdin", "-w", wave]) { Input = text, FileBytes = 256 << 20, Timeout = TimeSpan.FromMinutes(2) }, stop);
-            return end.Good && File.Exists(wave)
+            var end = await children.Run(new("espeak-ng", ["-v", voice, "-s", language == "vi" ? "145" : "150", "-b", "1", "--stdin", "-w", wave]) { Input = text, Writes = wave, FileBytes = 256 << 20, Timeout = TimeSpan.FromMinutes(2) }, stop);
+            return end.Good && new FileInfo(wave) is { Exists: true, Length: > 0 }
                 ? await speech.From(Ffmpeg.FromOutside(wave, Uploads.FileKind.Wav), 1000 + (text.Length * 120), _ => { }, stop)
                 : new Refusal("content.speech-failed");
         }

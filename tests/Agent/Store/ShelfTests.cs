@@ -35,7 +35,8 @@ public sealed class ShelfTests
         rig.Server.CutAfter = 90_000;
         rig.Start();
         rig.Agent.Plans.Offer(rig.Plans.Sealed(plan));
-        await Eventually.True(() => rig.Server.Gets.Count == 1, "the first try");
+        var half = Path.Combine(rig.Folder.Shelf, "partial", plan.Files[0].Hash.Value + ".part");
+        await Eventually.True(() => new FileInfo(half) is { Exists: true, Length: > 0 }, "the first try");
         rig.Server.Down = true;
         await rig.Stop();
         (rig.Server.Down, rig.Server.CutAfter) = (false, null);
