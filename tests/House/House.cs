@@ -33,6 +33,6 @@ internal static partial class House
         return folder;
     }
 
-    [GeneratedRegex("(^|/)(bin|obj|node_modules|wwwroot|run|artifacts|TestResults)/")]
+    [GeneratedRegex("(^|/)(bin|obj|node_modules|wwwroot|run|artifacts|TestResults|Migrations)/")]
     private static partial Regex Built();
 }
