@@ -76,7 +76,8 @@ public sealed class PlayJournalTests
         rig.Clock.Advance(TimeSpan.FromSeconds(1));
 
         await Eventually.True(() => rig.Plays.Count == 1, "the play ended");
-        Assert.Equal(5_000, rig.Plays[0].DurationMs);
+        // The output may wake at the jump itself or at the next second: what it never does is count the five hours.
+        Assert.InRange(rig.Plays[0].DurationMs, 4_000, 5_000);
     }
 
     /// <summary>So many changes on the screen, each at its instant.</summary>
