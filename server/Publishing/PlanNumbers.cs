@@ -31,8 +31,8 @@ internal static class PlanNumbers
     /// <returns>True when the site is ahead of us.</returns>
     public static async Task<bool> Seen(BorderInfoDb db, SiteId site, int epoch, long counter, DateTimeOffset now, CancellationToken stop)
     {
-        // A stolen site certificate may report anything: a number no server of ours can have given is not believed.
-        if (counter is < 0 or >= Sane || epoch < 0 || epoch > await Epoch(db, stop) + MostEpochsAhead)
+        // A stolen site certificate may report anything: an epoch no server of ours can have begun is not believed.
+        if (counter < 0 || epoch < 0 || epoch > await Epoch(db, stop) + MostEpochsAhead)
             return false;
         await Ensure(db, site, stop);
         var row = await db.Set<PlanCounter>().AsNoTracking().SingleAsync(c => c.Site == site.Value, stop);
