@@ -11,6 +11,7 @@ public static class PlanLimits
     public const int PartsPerItem = 200;
     public const int Entries = 200;
     public const int ItemsPerEntry = 100;
+    public const int Withdrawn = 500;
     public const int WindowsPerEntry = 24;
 
     /// <summary>Titles, names and themes, in UTF-16 units.</summary>

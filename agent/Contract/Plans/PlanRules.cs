@@ -18,7 +18,7 @@ public static class PlanRules
         "plan.item-twice", "plan.item-version", "plan.item-validity",
         "plan.part-output", "plan.part-file", "plan.part-kind", "plan.part-page", "plan.part-duration",
         "plan.entry-twice", "plan.entry-item", "plan.entry-output", "plan.entry-dates", "plan.entry-weekdays",
-        "plan.entry-tier", "plan.entry-number", "plan.every-minutes",
+        "plan.entry-tier", "plan.entry-number", "plan.every-minutes", "plan.withdrawn",
     ];
 
     /// <summary>Null = the plan is sound.</summary>
@@ -26,7 +26,7 @@ public static class PlanRules
     {
         if (Holes(plan))
             return new("plan.malformed");
-        return First(Head(plan), () => Outputs(plan), () => Files(plan), () => Items(plan), () => EntryRules.Check(plan));
+        return First(Head(plan), () => Outputs(plan), () => Files(plan), () => Items(plan), () => Withdrawn(plan), () => EntryRules.Check(plan));
     }
 
     /// <summary>Windows shorter than a minute are refused; equal ends are the whole day, so none is empty.</summary>
@@ -38,6 +38,7 @@ public static class PlanRules
         || plan.Files.Any(f => f is null || !MediaHash.TryParse(f.Hash.Value, out _))
         || plan.Items.Any(i => i is null || !ItemId.TryParse(i.Id.Value, out _) || i.Parts.Contains(null!))
         || plan.Entries.Any(e => e is null || e.Windows.Contains(null!))
+        || plan.Withdrawn.Any(w => w is null || !ItemId.TryParse(w.Item.Value, out _))
         || !SiteId.TryParse(plan.Site.Value, out _) || !PlanNumber.TryParse(plan.Number.Value, out _);
 
     private static Refusal? Head(PlayPlan plan)
@@ -55,7 +56,8 @@ public static class PlanRules
         if (plan.ClusterName.Length > PlanLimits.TextLength)
             return new("plan.text", "clusterName");
         return TooMany("outputs", plan.Outputs.Count, PlanLimits.Outputs) ?? TooMany("files", plan.Files.Count, PlanLimits.Files)
-            ?? TooMany("items", plan.Items.Count, PlanLimits.Items) ?? TooMany("entries", plan.Entries.Count, PlanLimits.Entries);
+            ?? TooMany("items", plan.Items.Count, PlanLimits.Items) ?? TooMany("entries", plan.Entries.Count, PlanLimits.Entries)
+            ?? TooMany("withdrawn", plan.Withdrawn.Count, PlanLimits.Withdrawn);
     }
 
     private static Refusal? Outputs(PlayPlan plan)
@@ -139,6 +141,19 @@ public static class PlanRules
         if (part.Page < 1)
             return new("plan.part-page", id);
         return part.DurationMs is < PlanLimits.MinPartMs or > PlanLimits.MaxPartMs ? new("plan.part-duration", id, $"{part.DurationMs}") : null;
+    }
+
+    /// <summary>A plan may not carry what it withdraws.</summary>
+    private static Refusal? Withdrawn(PlayPlan plan)
+    {
+        var until = plan.Withdrawn.ToLookup(w => w.Item, w => w.Version);
+        foreach (var withdrawn in plan.Withdrawn)
+        {
+            if (withdrawn.Version < 1)
+                return new("plan.item-version", withdrawn.Item.Value);
+        }
+
+        return plan.Items.FirstOrDefault(i => until[i.Id].Any(v => v >= i.Version)) is { } carried ? new("plan.withdrawn", carried.Id.Value) : null;
     }
 
     /// <summary>What a file of the media type can be played as; null = not allowed.</summary>

@@ -42,4 +42,10 @@ public sealed record PlayPlan
     public required IReadOnlyList<PlanItem> Items { get; init; }
 
     public required IReadOnlyList<PlanEntry> Entries { get; init; }
+
+    /// <summary>What may not be shown or said any more although an earlier plan allowed it. The plan on air when this one arrives drops it at once, before this one's files are complete.</summary>
+    public IReadOnlyList<WithdrawnItem> Withdrawn { get; set; } = [];
 }
+
+/// <summary>A withdrawn item: this <paramref name="Version"/> and every one before it.</summary>
+public sealed record WithdrawnItem(ItemId Item, int Version);

@@ -62,6 +62,7 @@ public sealed class PlanRulesTests
         { "plan.entry-number", WithEntry(e => e with { Number = 1000 }) },
         { "plan.every-minutes", WithEntry(e => e with { EveryMinutes = 4 }) },
         { "plan.every-minutes", WithEntry(e => e with { EveryMinutes = 1441 }) },
+        { "plan.withdrawn", Sound with { Withdrawn = [new(Sound.Items[0].Id, Sound.Items[0].Version)] } },
     };
 
     [Fact]
