@@ -42,6 +42,7 @@ public static class IdentitySlice
             o.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(data.Keys, "cookies")), logs));
         services.AddAntiforgery(o => (o.Cookie.Name, o.Cookie.SecurePolicy) = ("bi-form", CookieSecurePolicy.SameAsRequest));
         services.AddScoped<Sessions>();
+        services.AddScoped<SecondFactors>();
         services.AddScoped<SignInLinks>();
         services.AddSingleton<FailuresByAddress>();
     }
@@ -61,6 +62,10 @@ public static class IdentitySlice
         services.AddScoped<MaySet>();
         services.AddScoped<SignInWithPassword>();
         services.AddScoped<SetPassword>();
+        services.AddScoped<EnterCode>();
+        services.AddScoped<TurnOnSecondFactor>();
+        services.AddScoped<TurnOffSecondFactor>();
+        services.AddScoped<ResetSecondFactor>();
         services.AddScoped<CreateUser>();
         services.AddScoped<ChangeUser>();
         services.AddScoped<DisableUser>();
@@ -79,6 +84,7 @@ public static class IdentitySlice
         app.UseMiddleware<EveryChangeIsMeant>();
         app.MapSignOut();
         app.MapProfile();
+        app.MapSecondFactor();
         app.MapUsers();
         app.MapAudit();
     }

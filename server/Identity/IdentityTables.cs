@@ -54,6 +54,9 @@ internal sealed class UserSession
 
     /// <summary>Opened by a one-time link: may set a password without telling the old one.</summary>
     public bool ByLink { get; set; }
+
+    /// <summary>Half open: the code of the second factor is still to come, and until then this opens nothing else.</summary>
+    public bool NeedsCode { get; set; }
 }
 
 internal sealed class OneTimeLink

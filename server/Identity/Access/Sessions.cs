@@ -7,10 +7,13 @@ namespace BorderInfo.Server.Identity;
 /// Sessions of people at browsers, kept in the database: the cookie is a random number and says nothing by itself.
 /// They end after 30 minutes without a request, after 12 hours in any case, at sign-out, when an administrator ends them or the password changes.
 /// </summary>
-internal sealed class Sessions(BorderInfoDb db, TimeProvider clock)
+internal sealed class Sessions(BorderInfoDb db, SecondFactors factors, TimeProvider clock)
 {
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    /// <summary>How long a half-open session waits for its code.</summary>
+    public static readonly TimeSpan Half = TimeSpan.FromMinutes(5);
 
     /// <summary>How often the last-seen instant is written; makes the idle time at most that much shorter.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
@@ -19,14 +22,14 @@ internal sealed class Sessions(BorderInfoDb db, TimeProvider clock)
     public static string CookieName(HttpRequest request) => request.IsHttps ? "__Host-bi-session" : "bi-session";
 
     /// <returns>The value of the cookie.</returns>
-    public async Task<string> Open(long userId, string address, string browser, bool byLink, CancellationToken stop)
+    public async Task<string> Open(long userId, string address, string browser, bool byLink, bool needsCode, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         await db.Set<UserSession>().Where(s => s.SeenAt < now - Idle || s.CreatedAt < now - Longest).ExecuteDeleteAsync(stop);
         var secret = Secrets.New();
         db.Add(new UserSession
         {
-            Hash = Secrets.Hash(secret), UserId = userId, CreatedAt = now, SeenAt = now, Address = address, ByLink = byLink,
+            Hash = Secrets.Hash(secret), UserId = userId, CreatedAt = now, SeenAt = now, Address = address, ByLink = byLink, NeedsCode = needsCode,
             Browser = browser.Length > 200 ? browser[..200] : browser,
         });
         await db.SaveChangesAsync(stop);
@@ -34,12 +37,25 @@ internal sealed class Sessions(BorderInfoDb db, TimeProvider clock)
     }
 
     /// <summary>Opens a session for this browser and ends the one it had: a session number from before signing in is worth nothing.</summary>
-    public async Task Open(HttpContext http, long userId, bool byLink)
+    /// <param name="coded">The second factor was given.</param>
+    /// <returns>Where to go on: <paramref name="next"/>, or the page that asks for the code.</returns>
+    public async Task<string> Open(HttpContext http, long userId, bool byLink, string next, bool coded = false)
     {
         await Close(http);
-        var secret = await Open(userId, http.Connection.RemoteIpAddress?.ToString() ?? "", http.Request.Headers.UserAgent.ToString(), byLink, http.RequestAborted);
+        var needsCode = !coded && await factors.Asked(userId, http.RequestAborted);
+        var secret = await Open(userId, http.Connection.RemoteIpAddress?.ToString() ?? "", http.Request.Headers.UserAgent.ToString(), byLink, needsCode, http.RequestAborted);
         http.Response.Cookies.Append(CookieName(http.Request), secret, Cookie(http));
+        return needsCode ? CodeUrl(next) : next;
     }
+
+    /// <summary>The session of a cookie's value that waits for its code.</summary>
+    public async Task<UserSession?> FindHalf(string? secret, CancellationToken stop)
+    {
+        var (oldest, hash) = (clock.GetUtcNow() - Half, Secrets.Hash(secret ?? ""));
+        return await db.Set<UserSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Hash == hash && s.NeedsCode && s.CreatedAt > oldest, stop);
+    }
+
+    public Task<int> EndHalf(long userId, CancellationToken stop) => db.Set<UserSession>().Where(s => s.UserId == userId && s.NeedsCode).ExecuteDeleteAsync(stop);
 
     public async Task Close(HttpContext http)
     {
@@ -55,7 +71,7 @@ internal sealed class Sessions(BorderInfoDb db, TimeProvider clock)
     {
         var (now, hash) = (clock.GetUtcNow(), Secrets.Hash(secret));
         var session = await db.Set<UserSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Hash == hash, stop);
-        if (session is null || session.SeenAt <= now - Idle || session.CreatedAt <= now - Longest)
+        if (session is null || session.NeedsCode || session.SeenAt <= now - Idle || session.CreatedAt <= now - Longest)
             return null;
         if (!quiet && session.SeenAt <= now - Tick)
             await db.Set<UserSession>().Where(s => s.Hash == hash).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), stop);
@@ -65,6 +81,8 @@ internal sealed class Sessions(BorderInfoDb db, TimeProvider clock)
     /// <summary>Ends the user's sessions, but not the one with the hash.</summary>
     public Task<int> EndAll(long userId, string? butHash, CancellationToken stop) =>
         db.Set<UserSession>().Where(s => s.UserId == userId && s.Hash != butHash).ExecuteDeleteAsync(stop);
+
+    private static string CodeUrl(string next) => next == "/" ? "/dang-nhap/ma" : "/dang-nhap/ma?tiep=" + Uri.EscapeDataString(next);
 
     private static CookieOptions Cookie(HttpContext http) =>
         new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", IsEssential = true };

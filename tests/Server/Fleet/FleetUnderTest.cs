@@ -83,7 +83,7 @@ public sealed class FleetUnderTest : IAsyncDisposable
         user.Areas.Add(new UserArea { Area = area });
         db.Add(user);
         await db.SaveChangesAsync();
-        var secret = await scope.ServiceProvider.GetRequiredService<Sessions>().Open(user.Id, "", "", byLink: false, CancellationToken.None);
+        var secret = await scope.ServiceProvider.GetRequiredService<Sessions>().Open(user.Id, "", "", byLink: false, needsCode: false, CancellationToken.None);
         var browser = Anonymous();
         browser.DefaultRequestHeaders.Add("Cookie", $"bi-session={secret}");
         browser.DefaultRequestHeaders.Add("X-BorderInfo", "1");

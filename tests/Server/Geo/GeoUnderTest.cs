@@ -42,7 +42,7 @@ public sealed class GeoUnderTest : IDisposable
         user.Areas.Add(new UserArea { Area = area });
         db.Add(user);
         await db.SaveChangesAsync();
-        var secret = await scope.ServiceProvider.GetRequiredService<Sessions>().Open(user.Id, "", "", byLink: false, CancellationToken.None);
+        var secret = await scope.ServiceProvider.GetRequiredService<Sessions>().Open(user.Id, "", "", byLink: false, needsCode: false, CancellationToken.None);
         var browser = host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         browser.DefaultRequestHeaders.Add("Cookie", $"bi-session={secret}");
         browser.DefaultRequestHeaders.Add("X-BorderInfo", "1");

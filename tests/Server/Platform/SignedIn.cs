@@ -45,7 +45,7 @@ public static partial class SignedIn
     public static async Task<HttpClient> ClientOf(this WebApplicationFactory<Program> server, long userId)
     {
         using var work = server.Services.CreateScope();
-        var secret = await work.ServiceProvider.GetRequiredService<Sessions>().Open(userId, "127.0.0.1", "test", byLink: false, default);
+        var secret = await work.ServiceProvider.GetRequiredService<Sessions>().Open(userId, "127.0.0.1", "test", byLink: false, needsCode: false, default);
         var cookies = new CookieContainer();
         cookies.Add(new Uri("http://localhost/"), new Cookie("bi-session", secret));
         return server.CreateDefaultClient(new CookieContainerHandler(cookies));

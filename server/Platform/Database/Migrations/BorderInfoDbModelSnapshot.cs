@@ -1073,6 +1073,27 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("BorderInfo.Server.Identity.SecondFactor", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UsedStep")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("user_second_factors", (string)null);
+                });
+
             modelBuilder.Entity("BorderInfo.Server.Identity.User", b =>
                 {
                     b.Property<long>("Id")
@@ -1169,6 +1190,9 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NeedsCode")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("SeenAt")
@@ -1919,6 +1943,15 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                     b.HasOne("BorderInfo.Server.Identity.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("BorderInfo.Server.Identity.SecondFactor", b =>
+                {
+                    b.HasOne("BorderInfo.Server.Identity.User", null)
+                        .WithOne()
+                        .HasForeignKey("BorderInfo.Server.Identity.SecondFactor", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,69 @@
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Database;
+
+namespace BorderInfo.Server.Identity;
+
+/// <summary>“Bật xác thực hai bước”: the first right code. All other sessions of the user end.</summary>
+/// <remarks>Refuses with <c>second.wrong</c> (also when the authenticator is already in use).</remarks>
+internal sealed class TurnOnSecondFactor(BorderInfoDb db, SecondFactors factors, Sessions sessions, IAuditTrail trail)
+{
+    public sealed record Ask(string Code, string SessionHash);
+
+    public async Task<Outcome<Nothing>> Handle(Actor actor, Ask ask, CancellationToken stop)
+    {
+        if (!await factors.Take(actor.UserId, ask.Code, first: true, stop))
+            return new Refusal("second.wrong") { Field = "code" };
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        trail.Note(db, actor, "second.on", actor.UserName);
+        await db.SaveChangesAsync(stop);
+        await sessions.EndAll(actor.UserId, ask.SessionHash, stop);
+        await transaction.CommitAsync(stop);
+        return new Nothing();
+    }
+}
+
+/// <summary>“Tắt xác thực hai bước” by its owner, with a code: an unwatched browser is not enough.</summary>
+/// <remarks>Refuses with <c>second.wrong</c>, and with <c>sign-in.locked</c> after five wrong ones.</remarks>
+internal sealed class TurnOffSecondFactor(BorderInfoDb db, Accounts accounts, SecondFactors factors, IAuditTrail trail)
+{
+    public sealed record Ask(string Code);
+
+    public async Task<Outcome<Nothing>> Handle(Actor actor, Ask ask, CancellationToken stop)
+    {
+        var user = (await db.Set<User>().FindAsync([actor.UserId], stop))!;
+        if (await accounts.IsLockedOutAsync(user))
+            return new Refusal("sign-in.locked");
+        if (!await factors.Take(actor.UserId, ask.Code, first: false, stop))
+        {
+            await accounts.AccessFailedAsync(user);
+            return new Refusal("second.wrong") { Field = "code" };
+        }
+
+        await factors.Remove(actor.UserId, stop);
+        trail.Note(db, actor, "second.off", actor.UserName);
+        await db.SaveChangesAsync(stop);
+        return new Nothing();
+    }
+}
+
+/// <summary>“Bỏ xác thực hai bước” of somebody who lost the telephone, by an administrator of the area. Sessions of that user end.</summary>
+/// <remarks>Refuses with <c>user.not-found</c>, what <see cref="UserRules.Beyond"/> says, and <c>user.not-yourself</c>: the own one goes with a code.</remarks>
+internal sealed class ResetSecondFactor(BorderInfoDb db, MaySet may, SecondFactors factors, Sessions sessions, IAuditTrail trail)
+{
+    public sealed record Ask(long Id);
+
+    public async Task<Outcome<Nothing>> Handle(Actor actor, Ask ask, CancellationToken stop)
+    {
+        if (!(await may.Touch(actor, ask.Id, stop)).Is(out var user, out var why))
+            return why;
+        if (user.Id == actor.UserId)
+            return new Refusal("user.not-yourself");
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await factors.Remove(user.Id, stop);
+        trail.Note(db, actor, "second.reset", user.UserName!);
+        await db.SaveChangesAsync(stop);
+        await sessions.EndAll(user.Id, null, stop);
+        await transaction.CommitAsync(stop);
+        return new Nothing();
+    }
+}
