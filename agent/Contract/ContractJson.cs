@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Messages;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Contract.Signing;
@@ -34,6 +35,8 @@ namespace BorderInfo.Contract;
 [JsonSerializable(typeof(EnrolAsk))]
 [JsonSerializable(typeof(EnrolDone))]
 [JsonSerializable(typeof(AgentRefusal))]
+[JsonSerializable(typeof(DayRule))]
+[JsonSerializable(typeof(HolidayTable))]
 public sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>The one context to use: like <see cref="JsonSerializerContext"/>.Default, but letters of every script written as they are.</summary>
