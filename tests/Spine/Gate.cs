@@ -6,13 +6,15 @@ namespace BorderInfo.Tests.Spine;
 /// <summary>The whole thing on this machine: the server with its broker, and the site PC of Hữu Nghị with two virtual screens, a virtual loudspeaker and a real agent.</summary>
 internal sealed class Gate : IAsyncDisposable
 {
-    private static readonly string Root = FindRoot();
     private static readonly string Build = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
 
     private readonly string folder = Directory.CreateTempSubdirectory("borderinfo-spine-").FullName;
     private readonly int port = FreePorts();
-    private readonly List<Running> screens = [];
+    private readonly List<Screen> screens = [];
     private Running? sound;
+
+    /// <summary>The checkout: the folder of <c>BorderInfo.sln</c>.</summary>
+    public static string Root { get; } = FindRoot();
 
     public Running? Server { get; private set; }
 
@@ -20,15 +22,22 @@ internal sealed class Gate : IAsyncDisposable
 
     public string Address => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
-    public string Samples => Path.Combine(Root, "content", "samples", "media");
+    /// <summary>For files a test makes.</summary>
+    public string Room => Directory.CreateDirectory(Path.Combine(folder, "room")).FullName;
 
-    private string Site => Path.Combine(folder, "site");
+    /// <summary>The server's data folder.</summary>
+    public string Data => Path.Combine(folder, "server");
+
+    /// <summary>The agent's data folder.</summary>
+    public string Site => Path.Combine(folder, "site");
+
+    public IReadOnlyList<Screen> Screens => screens;
 
     private string Socket => Path.Combine(folder, "native");
 
-    public async Task StartServer()
+    public async Task StartServer(bool sample = true)
     {
-        Server = new(Path.Combine(Root, "server", "bin", Build, "net10.0", "borderinfo-server"), null, "--data", Path.Combine(folder, "server"), "--port", port.ToString(CultureInfo.InvariantCulture), "--sample", "true");
+        Server = new(Path.Combine(Root, "server", "bin", Build, "net10.0", "borderinfo-server"), null, "--data", Data, "--port", port.ToString(CultureInfo.InvariantCulture), "--sample", sample ? "true" : "false");
         using var http = new HttpClient();
         await Eventually.True(async () =>
         {
@@ -41,8 +50,11 @@ internal sealed class Gate : IAsyncDisposable
             {
                 return false;
             }
-        }, "the server answers", 120);
+        }, () => "the server answers", 120, everyMs: 20);
     }
+
+    /// <summary>The one-time link printed first: the administrator's.</summary>
+    public string FirstLink => Server!.Lines.First(l => l.Contains("/vao/", StringComparison.Ordinal)).Trim()[Address.Length..];
 
     /// <summary>The newest one-time link printed for a user.</summary>
     public string LinkOf(string user)
@@ -57,29 +69,22 @@ internal sealed class Gate : IAsyncDisposable
         var order = (await File.ReadAllLinesAsync(Path.Combine(folder, "server", "sample", "LS-0001.enrol"))).Select(l => l.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
         Directory.CreateDirectory(Site, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var size in order["screens"].Split(' '))
-            screens.Add(new("Xvfb", null, "-displayfd", "1", "-screen", "0", size + "x24", "-nolisten", "tcp", "-noreset"));
-        await Eventually.True(() => screens.All(s => s.Lines.Any(l => int.TryParse(l, out _))), "the virtual screens");
+            screens.Add(new(size, Path.Combine(folder, "screen" + screens.Count)));
+        await Eventually.True(() => screens.All(s => s.Ready), "the virtual screens");
         var home = new Dictionary<string, string> { ["HOME"] = folder, ["XDG_RUNTIME_DIR"] = folder, ["PULSE_RUNTIME_PATH"] = folder };
         sound = new("pulseaudio", home, "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes", "-L", "module-null-sink sink_name=loa1 rate=48000", "-L", $"module-native-protocol-unix socket={Socket} auth-anonymous=1");
         await Eventually.True(() => File.Exists(Socket), "the sound service");
         await File.WriteAllTextAsync(Path.Combine(Site, "agent.json"), $$"""
-            {"screens": {"1": "{{Display(1)}}", "2": "{{Display(2)}}"}, "audio": {"1": "pulse/loa1"}, "vo": "x11", "healthSeconds": 5, "reserveMb": 1, "keepFreeMb": 0, "environment": {"PULSE_SERVER": "unix:{{Socket}}"} }
+            {"screens": {"1": "{{screens[0].Display}}", "2": "{{screens[1].Display}}"}, "audio": {"1": "pulse/loa1"}, "vo": "x11", "healthSeconds": 5, "reserveMb": 1, "keepFreeMb": 0, "environment": {"PULSE_SERVER": "unix:{{Socket}}"} }
             """);
         using var enrol = StartProgram("enrol", "--server", order["door"], "--site", "LS-0001", "--code", order["code"], "--fingerprint", order["fingerprint"], "--data", Site);
         Assert.True(await enrol.End() == 0, string.Join('\n', enrol.Lines));
     }
 
-    public void StartAgent() => Agent = StartProgram("run", "--data", Site);
+    /// <summary>The sample set publishes by itself when its files are ready: whoever publishes before is overtaken by it.</summary>
+    public Task SampleIsOnAir() => Eventually.True(() => Agent!.Lines.Any(l => l.Contains(" on air: ", StringComparison.Ordinal)), "the sample programme is on air", 240);
 
-    /// <summary>Mean difference a channel (0–255) between a region of a screen and a picture of the same size.</summary>
-    public async Task<double> Differs(int screen, int x, int y, int width, int height, byte[] picture)
-    {
-        var size = string.Create(CultureInfo.InvariantCulture, $"{width}x{height}");
-        var shown = await Ffmpeg([], "-f", "x11grab", "-draw_mouse", "0", "-video_size", size, "-i", string.Create(CultureInfo.InvariantCulture, $"{Display(screen)}+{x},{y}"), "-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1");
-        var wanted = await Ffmpeg(picture, "-i", "pipe:0", "-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1");
-        Assert.Equal(width * height * 3, wanted.Length);
-        return shown.Length != wanted.Length ? 255 : shown.Zip(wanted, (a, b) => Math.Abs(a - b)).Average();
-    }
+    public void StartAgent() => Agent = StartProgram("run", "--data", Site);
 
     /// <summary>Loudest sample (0–32,768) of about half a second of what the loudspeaker line plays.</summary>
     public async Task<int> Hears()
@@ -109,27 +114,13 @@ internal sealed class Gate : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static Running StartProgram(params string[] args) => new(Path.Combine(Root, "agent", "Host", "bin", Build, "net10.0", "borderinfo-agent"), null, args);
+    /// <summary>The program just built, or the published one that <c>BORDERINFO_AGENT</c> names.</summary>
+    public static string AgentProgram => Environment.GetEnvironmentVariable("BORDERINFO_AGENT") is { Length: > 0 } published ? published : Path.Combine(Root, "agent", "Host", "bin", Build, "net10.0", "borderinfo-agent");
 
-    private static async Task<byte[]> Ffmpeg(byte[] input, params string[] args)
-    {
-        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var arg in (string[])["-v", "error", .. args])
-            start.ArgumentList.Add(arg);
-        using var program = Process.Start(start)!;
-        using var bytes = new MemoryStream();
-        var reading = program.StandardOutput.BaseStream.CopyToAsync(bytes);
-        await program.StandardInput.BaseStream.WriteAsync(input);
-        program.StandardInput.Close();
-        await reading;
-        await program.WaitForExitAsync();
-        return bytes.ToArray();
-    }
-
-    private string Display(int screen) => ":" + screens[screen - 1].Lines.First(l => int.TryParse(l, out _));
+    private static Running StartProgram(params string[] args) => new(AgentProgram, null, args);
 
     /// <summary>The first of four free ports in a row.</summary>
-    private static int FreePorts()
+    public static int FreePorts()
     {
         for (var start = 20_000 + (Environment.ProcessId % 1000 * 20); ; start += 7)
         {

@@ -67,17 +67,17 @@ internal sealed partial class Office : IDisposable
 /// <summary>Waits for what happens by itself.</summary>
 internal static class Eventually
 {
-    public static Task True(Func<Task<bool>> happened, string what, int seconds = 60) => True(happened, () => what, seconds);
+    public static Task True(Func<Task<bool>> happened, string what, int seconds = 120) => True(happened, () => what, seconds);
 
-    public static async Task True(Func<Task<bool>> happened, Func<string> what, int seconds = 60)
+    public static async Task True(Func<Task<bool>> happened, Func<string> what, int seconds = 120, int everyMs = 100)
     {
         var deadline = DateTime.UtcNow.AddSeconds(seconds);
         while (!await happened())
         {
             Assert.True(DateTime.UtcNow < deadline, $"not within {seconds} s: {what()}");
-            await Task.Delay(100);
+            await Task.Delay(everyMs);
         }
     }
 
-    public static Task True(Func<bool> happened, string what, int seconds = 60) => True(() => Task.FromResult(happened()), what, seconds);
+    public static Task True(Func<bool> happened, string what, int seconds = 120, int everyMs = 100) => True(() => Task.FromResult(happened()), () => what, seconds, everyMs);
 }

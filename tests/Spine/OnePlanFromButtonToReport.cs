@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace BorderInfo.Tests.Spine;
 
 /// <summary>The spine of the README, walked once with real programs: server, broker, agent, player, screens and loudspeaker. The steps carry the README's numbers.</summary>
+[Collection(nameof(OneAtATime))]
 public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
 {
     private const string Site = "LS-0001";
@@ -16,20 +17,25 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
     };
 
     [Fact]
-    public async Task A_welcome_in_three_languages_goes_from_the_editor_to_the_screens_and_into_the_report()
+    public async Task A_welcome_in_text_picture_clip_and_speech_goes_from_the_editor_to_the_screens_and_into_the_report()
     {
         await using var gate = new Gate();
         await gate.StartServer();
         await gate.EnrolSite();
         gate.StartAgent();
+        await gate.SampleIsOnAir();
         using var editor = await Office.Enter(gate.Address, gate.LinkOf("bientap"));
         using var approver = await Office.Enter(gate.Address, gate.LinkOf("duyet"));
-        await Eventually.True(async () => await Standing(editor) == "Good", () => "the site is online and as planned: " + last, 60);
+        await Eventually.True(async () => await Standing(editor) == "Good", () => "the site is online and as planned: " + last, 120);
 
         // Before 1: composed by one person, approved by another.
         var welcome = await Compose(editor);
         Assert.Equal("approval.no-right", await editor.Refused($"/api/v1/items/{welcome}/approve", new { version = 1, heard = true, seen = "" }));
+        var photo = await Work.Uploaded(editor, "Ảnh cửa khẩu (mẫu)", await Patterns.Photo(gate.Room));
+        var film = await Work.Uploaded(editor, "Phim ngắn (mẫu)", await Patterns.Film(gate.Room));
         await Approve(approver, welcome);
+        await Work.Approve(approver, photo);
+        await Work.Approve(approver, film);
         var item = await editor.Get($"/api/v1/items/{welcome}");
 
         // 1–5: pressed Phát hành; compiled, sealed, numbered, sent.
@@ -37,18 +43,21 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
         var today = DateTime.UtcNow.AddHours(7).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var schedules = new List<long>
         {
-            await Schedule(editor, welcome, today, null, $"{cluster}/LCD-1", $"{cluster}/LED-1.A", $"{cluster}/LED-1.B"),
-            await Schedule(editor, welcome, today, 5, $"{cluster}/LOA-1"),
+            await Schedule(editor, [welcome], today, null, $"{cluster}/LED-1.A", $"{cluster}/LED-1.B"),
+            await Schedule(editor, [photo, film], today, null, $"{cluster}/LCD-1"),
+            await Schedule(editor, [welcome], today, 5, $"{cluster}/LOA-1"),
         };
         var published = await editor.Post("/api/v1/publish", new { schedules });
         var plan = published["plans"]![0]!.GetValue<string>();
         output.WriteLine($"plan {plan}");
 
-        // 6–9: accepted, fetched, switched; the real pixels on both halves of the LED wall.
-        await Eventually.True(() => gate.Agent!.Lines.Any(l => l.Contains(plan + " on air", StringComparison.Ordinal)), "the plan is on air");
+        // 6–9: accepted, fetched, switched; the real pixels on both halves of the LED wall and on the LCD panel.
+        await Eventually.True(() => gate.Agent!.Lines.Any(l => l.Contains(plan + " on air", StringComparison.Ordinal)), plan + " is on air");
         await Shows(gate, editor, item, "vi", 0);
         await Shows(gate, editor, item, "zh-Hans", 320);
         await Eventually.True(async () => await gate.Hears() > 1500, "the loudspeaker speaks");
+        await ShowsPhoto(gate, editor, photo);
+        await ShowsFilm(gate);
         await Eventually.True(async () => (await editor.Page($"/phat-hanh/{published["publish"]}")).Contains(plan, StringComparison.Ordinal), "the page names the plan");
 
         // The link is pulled; the site plays on. The agent is killed while nobody is there and comes back from its own disk.
@@ -63,13 +72,16 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
         // 10–13: the link is back; every play arrives once and the report is right.
         await gate.StartServer();
         using var again = await Office.Enter(gate.Address, gate.LinkOf("bientap"));
-        await Eventually.True(async () => await Standing(again) == "Good", () => "the site is back: " + last, 60);
-        await Eventually.True(async () => (await Plays(again, today)).Any(p => p["startedAt"]!.GetValue<DateTimeOffset>() > killed), "plays from after the kill arrive", 60);
-        var plays = await Plays(again, today);
+        await Eventually.True(async () => await Standing(again) == "Good", () => "the site is back: " + last, 120);
+        await Eventually.True(async () => (await Work.Plays(again)).Any(p => p["startedAt"]!.GetValue<DateTimeOffset>() > killed), "plays from after the kill arrive", 120);
+        var plays = await Work.Plays(again);
         var numbers = plays.Select(p => p["seq"]!.GetValue<long>()).Order().ToArray();
         Assert.Equal(Enumerable.Range(1, numbers.Length).Select(n => (long)n), numbers);
         Assert.Contains(plays, p => p["end"]!.GetValue<string>() == "Broken" && p["endedAt"]!.GetValue<DateTimeOffset>() <= killed);
         Assert.Contains(plays, p => p["item"]!.GetValue<string>() == welcome && p["language"]!.GetValue<string>() == "zh-Hans");
+        Assert.Contains(plays, p => p["item"]!.GetValue<string>() == welcome && p["output"]!.GetValue<string>() == "LOA-1");
+        Assert.Contains(plays, p => p["item"]!.GetValue<string>() == photo && p["output"]!.GetValue<string>() == "LCD-1" && p["end"]!.GetValue<string>() == "Completed");
+        Assert.Contains(plays, p => p["item"]!.GetValue<string>() == film && p["output"]!.GetValue<string>() == "LCD-1" && p["end"]!.GetValue<string>() == "Completed");
         var report = await again.Get($"/api/v1/reports/plays?from={today}&to={today}&groupBy=language&site={Site}");
         output.WriteLine(report.ToJsonString());
         Assert.Contains("zh-Hans", report.ToJsonString(), StringComparison.Ordinal);
@@ -99,11 +111,11 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
     }
 
     /// <summary>Priority tier, so that it wins over the sample programme that is on.</summary>
-    private static async Task<long> Schedule(Office editor, string item, string today, int? everyMinutes, params string[] outputs)
+    private static async Task<long> Schedule(Office editor, string[] items, string today, int? everyMinutes, params string[] outputs)
     {
         var saved = await editor.Post("/api/v1/schedules", new
         {
-            name = "Chào mừng " + everyMinutes, tier = "Priority", number = 100, items = new[] { item },
+            name = "Chào mừng " + everyMinutes, tier = "Priority", number = 100, items,
             targets = outputs.Select(o => new { width = "Device", key = o }),
             from = today, windows = new[] { new { from = "00:00:00", to = "00:00:00" } }, everyMinutes,
         });
@@ -119,27 +131,29 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
         return site["standing"]!["standing"]!.ToString();
     }
 
-    private static async Task<IReadOnlyList<JsonNode>> Plays(Office office, string today)
-    {
-        var all = new List<JsonNode>();
-        var page = await office.Get($"/api/v1/plays?from={today}&to={today}&site={Site}&size=1000");
-        all.AddRange((page["plays"]!.AsArray()).Select(p => p!));
-        return all;
-    }
-
     private static readonly Dictionary<string, byte[]> Pictures = [];
 
     private static async Task Shows(Gate gate, Office office, JsonNode item, string language, int x)
     {
-        Pictures[language] = await office.Bytes($"/api/v1/media/{PictureOf(item, language)}");
+        Pictures[language] = await Pixels.Of(await office.Bytes($"/api/v1/media/{Work.PictureOf(item, language, 320, 320)}"));
         await Shows(gate, item, language, x);
     }
 
     /// <summary>The half of the LED wall shows the approved picture: the same pixels up to rounding.</summary>
     private static Task Shows(Gate gate, JsonNode item, string language, int x) =>
-        Eventually.True(async () => await gate.Differs(2, x, 0, 320, 320, Pictures[language]) < 3, $"the {language} half of the LED wall shows {item["item"]!["id"]}", 30);
+        Eventually.True(() => Pixels.Differ(gate.Screens[1].Region(x, 0, 320, 320), Pictures[language]) < 3, $"the {language} half of the LED wall shows {item["item"]!["id"]}", 90);
 
-    private static string PictureOf(JsonNode item, string language) => item["surfaces"]!.AsArray()
-        .Single(s => s!["widthPx"]!.GetValue<int>() == 320 && s["heightPx"]!.GetValue<int>() == 320)!["parts"]!.AsArray()
-        .First(p => p!["language"]!.GetValue<string>() == language && p["kind"]!.ToString() == "Still")!["file"]!.GetValue<string>();
+    /// <summary>The LCD panel shows the uploaded picture as it was approved for its size.</summary>
+    private static async Task ShowsPhoto(Gate gate, Office editor, string photo)
+    {
+        var approved = await Pixels.Of(await editor.Bytes($"/api/v1/media/{Work.PictureOf(await editor.Get($"/api/v1/items/{photo}"), "zxx", 960, 540)}"));
+        await Eventually.True(() => Pixels.Differ(gate.Screens[0].Region(0, 0, 960, 540), approved) < 3, "the LCD panel shows the uploaded picture", 90);
+    }
+
+    /// <summary>The LCD panel shows the uploaded clip, and it moves: the bar is seen in more than one place.</summary>
+    private static async Task ShowsFilm(Gate gate)
+    {
+        var bars = new HashSet<int>();
+        await Eventually.True(() => Patterns.BarOfFilm(gate.Screens[0].Region(0, 0, 960, 540), 960) is { } bar && bars.Add(bar / 40) && bars.Count > 2, "the LCD panel shows the moving clip", 90, everyMs: 50);
+    }
 }

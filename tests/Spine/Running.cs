@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace BorderInfo.Tests.Spine;
@@ -35,6 +36,14 @@ internal sealed partial class Running : IDisposable
                 return [.. lines];
         }
     }
+
+    /// <summary>When it first logged something after an instant, by the time at the beginning of the line; null = not yet.</summary>
+    public DateTimeOffset? Said(string words, DateTimeOffset after) =>
+        Lines.Where(l => l.Contains(words, StringComparison.Ordinal)).Select(At).Where(at => at > after).Cast<DateTimeOffset?>().FirstOrDefault();
+
+    /// <summary>The time at the beginning of a line of the agent's log.</summary>
+    public static DateTimeOffset At(string line) =>
+        DateTimeOffset.TryParse(line.Split(' ')[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : DateTimeOffset.MinValue;
 
     public async Task<int> End()
     {

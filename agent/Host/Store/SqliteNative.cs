@@ -23,9 +23,16 @@ internal static class SqliteNative
         AssemblyLoadContext.Default.Resolving += WithoutVersion;
         if (AssemblyLoadContext.GetLoadContext(typeof(SqliteNative).Assembly) is { } own && own != AssemblyLoadContext.Default)
             own.Resolving += WithoutVersion;
-        NativeLibrary.SetDllImportResolver(
-            Assembly.Load(new AssemblyName("SQLitePCLRaw.provider.e_sqlite3")),
-            (name, _, _) => name == "e_sqlite3" && NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "winsqlite3.dll" : "libsqlite3.so.0", out var handle) ? handle : 0);
+        try
+        {
+            NativeLibrary.SetDllImportResolver(
+                Assembly.Load(new AssemblyName("SQLitePCLRaw.provider.e_sqlite3")),
+                (name, _, _) => name == "e_sqlite3" && NativeLibrary.TryLoad(OperatingSystem.IsWindows() ? "winsqlite3.dll" : "libsqlite3.so.0", out var handle) ? handle : 0);
+        }
+        catch (InvalidOperationException)
+        {
+            // Joined already, the same way: the server is in this process too (tests/Spine).
+        }
     }
 
     /// <summary>Asked again without a version, so that it ends.</summary>

@@ -1,4 +1,4 @@
-namespace BorderInfo.Tests.Spine;
+namespace BorderInfo.Tests.Spine.Figures;
 
 /// <summary>A measurement: run by <c>deploy/bench</c> only, since it takes minutes and its result is a figure, not a verdict.</summary>
 [AttributeUsage(AttributeTargets.Method)]
