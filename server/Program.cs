@@ -9,9 +9,12 @@ using BorderInfo.Server.Identity;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Messaging;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Jobs;
 using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Platform.Live;
+using BorderInfo.Server.Platform.Machine;
 using BorderInfo.Server.Platform.News;
+using BorderInfo.Server.Platform.Notes;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Platform.Startup;
 using BorderInfo.Server.Proof;
@@ -48,6 +51,10 @@ builder.Services.AddCascadingAuthenticationState();
 builder.Services.AddOpenApi("v1");
 builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Made(o.SerializerOptions));
 
+builder.AddChores();
+builder.Services.AddNotes();
+builder.AddMachine(data);
+
 builder.AddIdentity();
 builder.AddGeo();
 builder.AddMessaging();
@@ -61,10 +68,11 @@ builder.AddReports();
 builder.AddSamples();
 builder.AddSystemdNotice();
 
-var app = builder.Build();
+WebApplication app;
 IReadOnlyList<StartLink> links;
 try
 {
+    app = builder.Build();
     var reach = app.Services.GetRequiredService<MessagingOptions>();
     if (reach.Broker != "off")
         reach.NeedPorts();
@@ -100,7 +108,7 @@ app.MapGet("/live", (string[] topic, HttpContext http, LiveBoard board, ICluster
     [.. topic.Where(t => LiveTopics.MayHear(http.User.Actor(), t, clusters))],
     CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping).Token))).RequireAuthorization().ExcludeFromDescription();
 
-app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<MessagingOptions>().Address, links));
+app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<MessagingOptions>().Address, links, app.Services.GetRequiredService<Texts>()));
 await app.RunAsync();
 return 0;
 

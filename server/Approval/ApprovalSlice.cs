@@ -1,5 +1,6 @@
 using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Notes;
 using BorderInfo.Server.Platform.Pages;
 
 namespace BorderInfo.Server.Approval;
@@ -16,6 +17,7 @@ public static class ApprovalSlice
         services.AddScoped<ReturnItem>();
         services.AddScoped<WithdrawItem>();
         services.AddScoped<ApprovalQueue>();
+        services.AddScoped<ITellNotes, WaitingNotes>();
         services.AddScoped<IReleasedItems, ReleasedItems>();
         services.AddSingleton(new HomeCard(40, typeof(WaitingCard), Roles.Approver, Roles.Editor));
         services.AddSingleton(new NavEntry(40, "/duyet", "approval.nav", "checklist", Roles.Approver, Roles.Editor));

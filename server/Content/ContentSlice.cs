@@ -7,6 +7,7 @@ using BorderInfo.Server.Content.Store;
 using BorderInfo.Server.Content.Transcode;
 using BorderInfo.Server.Content.Uploads;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Notes;
 using BorderInfo.Server.Platform.Pages;
 
 namespace BorderInfo.Server.Content;
@@ -26,7 +27,8 @@ public static class ContentSlice
         services.AddSingleton<MakeMaster>();
         services.AddSingleton<SpeakDraft>();
         services.AddSingleton<SlideBrowser>();
-        services.AddSingleton<FontCoverage>();
+        services.AddSingleton<FontCoverage>().AddSingleton<FontCheck>();
+        services.AddScoped<ITellNotes, FontNotes>();
         services.AddSingleton<SlideRenderer>();
         services.AddSingleton<MakePart>();
         services.AddSingleton<ItemParts>();

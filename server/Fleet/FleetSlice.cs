@@ -6,6 +6,7 @@ using BorderInfo.Server.Fleet.Registry;
 using BorderInfo.Server.Fleet.Screens;
 using BorderInfo.Server.Fleet.Watch;
 using BorderInfo.Server.Messaging.Public;
+using BorderInfo.Server.Platform.Jobs;
 using BorderInfo.Server.Platform.Pages;
 
 namespace BorderInfo.Server.Fleet;
@@ -17,7 +18,7 @@ public static class FleetSlice
     {
         var services = builder.Services;
         services.AddSingleton<Geo.Public.IMapMarks, ClustersOnMap>();
-        AddWatch(services);
+        AddWatch(services, builder.Configuration);
         services.AddSingleton<Clusters>().AddSingleton<IClusters>(s => s.GetRequiredService<Clusters>());
         services.AddScoped<RegisterDoor>().AddScoped<SaveCluster>().AddScoped<DeleteCluster>().AddScoped<SaveOutput>().AddScoped<RemoveOutput>();
         services.AddScoped<AddPanel>().AddScoped<InspectPanel>();
@@ -36,12 +37,14 @@ public static class FleetSlice
         app.MapFleetForms();
     }
 
-    private static void AddWatch(IServiceCollection services)
+    private static void AddWatch(IServiceCollection services, IConfiguration settings)
     {
         services.AddSingleton<StandingBoard>().AddSingleton<ISiteStandings>(s => s.GetRequiredService<StandingBoard>());
         services.AddSingleton<EventGaps>().AddSingleton<PulseTimes>();
         services.AddScoped<Heard>().AddScoped<KeepStanding>().AddScoped<SendPulse>();
         services.AddScoped<IUplink, HearState>().AddScoped<IUplink, HearHealth>().AddScoped<IUplink, HearEvents>().AddScoped<IUplink, HearAnswer>();
-        services.AddSingleton<Sweep>().AddHostedService(s => s.GetRequiredService<Sweep>());
+        services.AddSingleton<Sweep>().AddChore<Sweep>("fleet.sweep", Sweep.Every);
+        services.AddSingleton(HealthLimits.From(settings));
+        services.AddChore<ForgetHealth>("fleet.forget-health", TimeSpan.FromHours(6), TimeSpan.FromMinutes(12));
     }
 }

@@ -29,6 +29,9 @@ public sealed record MessagingOptions
     /// <summary><c>own</c>: Mosquitto as a child process. <c>off</c>: no messaging (tests, repair).</summary>
     public string Broker { get; init; } = "own";
 
+    /// <summary>The broker's program. Default: <c>mosquitto</c> where Debian or a local build puts it.</summary>
+    public string? BrokerProgram { get; init; }
+
     /// <summary>Address of the pages as a person types it.</summary>
     public string Address => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"http://{Bind}:{Port}");
 
@@ -52,6 +55,7 @@ public sealed record MessagingOptions
             BrokerPort = settings.GetValue("brokerPort", port + 2),
             LinkPort = settings.GetValue("linkPort", port + 3),
             Broker = settings.GetValue("broker", "own")!,
+            BrokerProgram = settings["brokerProgram"],
         };
     }
 }

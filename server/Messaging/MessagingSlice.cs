@@ -2,6 +2,9 @@ using System.Net;
 using BorderInfo.Server.Messaging.Broker;
 using BorderInfo.Server.Messaging.Certificates;
 using BorderInfo.Server.Messaging.Public;
+using BorderInfo.Server.Platform.Jobs;
+using BorderInfo.Server.Platform.Notes;
+using BorderInfo.Server.Platform.Startup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -29,7 +32,9 @@ public static class MessagingSlice
         services.AddSingleton<IDownlink>(s => s.GetRequiredService<Outbox>());
         if (options.Broker != "off")
         {
-            services.AddHostedService(s => ActivatorUtilities.CreateInstance<RevocationRenewal>(s));
+            services.AddSingleton<IAtStart, RevocationAtStart>();
+            services.AddChore<RevocationRenewal>("messaging.revocation-list", TimeSpan.FromDays(1));
+            services.AddScoped<ITellNotes, BrokerNotes>();
             services.AddHostedService(s => s.GetRequiredService<BrokerProcess>());
             services.AddHostedService(s => s.GetRequiredService<ServerLink>());
             services.AddHostedService(s => s.GetRequiredService<Outbox>());

@@ -1,20 +1,29 @@
+using BorderInfo.Server.Messaging.Broker;
 using BorderInfo.Server.Messaging.Certificates;
+using BorderInfo.Server.Platform.Jobs;
+using BorderInfo.Server.Platform.Startup;
 
 namespace BorderInfo.Server.Messaging;
 
-/// <summary>Writes the revocation list at start and every day: an expired list would lock out every site.</summary>
-internal sealed class RevocationRenewal(SiteCertificates certificates, TimeProvider clock) : BackgroundService
+/// <summary>Writes the revocation list every day and makes the broker read it: an expired list would lock out every site, and a broker that is not told goes on with the old one.</summary>
+internal sealed class RevocationRenewal(SiteCertificates certificates, BrokerProcess broker) : IChore
 {
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public Task Run(CancellationToken stop)
     {
         certificates.WriteRevocationList();
-        return base.StartAsync(cancellationToken);
+        broker.Reread();
+        return Task.CompletedTask;
     }
+}
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+/// <summary>The list must stand before the broker is started.</summary>
+internal sealed class RevocationAtStart : IAtStart
+{
+    public int Order => 40;
+
+    public Task<IReadOnlyList<StartLink>> AtStart(IServiceProvider services, bool sample, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromDays(1), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            certificates.WriteRevocationList();
+        services.GetRequiredService<SiteCertificates>().WriteRevocationList();
+        return Task.FromResult<IReadOnlyList<StartLink>>([]);
     }
 }

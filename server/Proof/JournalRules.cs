@@ -19,16 +19,19 @@ internal static class JournalRules
     /// <summary>So many batches must have begun beyond it, the one that showed it included.</summary>
     public const int GiveUpOffers = 3;
 
-    /// <summary>True when these records cannot belong to the present run: the site's journal began anew.</summary>
-    /// <param name="fresh">What is not stored, rising by number; never empty.</param>
-    /// <param name="stored">What is stored in the range of the batch, all runs.</param>
+    /// <summary>True when the present run has had a record of this number: it is stored, or was until it was old enough to be deleted.</summary>
     /// <param name="gaps">Of the present run, in the range of the batch.</param>
-    public static bool BeganAnew(PlayStreamRow stream, IReadOnlyList<PlayRecord> fresh, IReadOnlyList<StoredPlay> stored, IReadOnlyList<PlayGapRow> gaps)
+    public static bool WasTaken(PlayStreamRow stream, PlayRecord r, IReadOnlyList<PlayGapRow> gaps) =>
+        r.Seq <= stream.MaxSeq && !gaps.Any(g => g.FromSeq <= r.Seq && r.Seq <= g.ToSeq);
+
+    /// <summary>True when these records cannot belong to the present run: the site's journal began anew.</summary>
+    /// <param name="fresh">What is neither stored nor forgotten, rising by number; never empty.</param>
+    /// <param name="gaps">Of the present run, in the range of the batch.</param>
+    public static bool BeganAnew(PlayStreamRow stream, IReadOnlyList<PlayRecord> fresh, IReadOnlyList<PlayGapRow> gaps)
     {
         if (stream.MaxSeq == 0)
             return false;
-        var taken = stored.Where(s => s.Run == stream.Run).Select(s => s.Seq).ToHashSet();
-        if (fresh.Any(r => taken.Contains(r.Seq) || !FitsBoots(stream, r, gaps)))
+        if (fresh.Any(r => WasTaken(stream, r, gaps) || !FitsBoots(stream, r, gaps)))
             return true;
         return stream.MayBeginAnew && fresh[0].Seq > stream.UpTo + 1;
     }

@@ -7,8 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace BorderInfo.Server.Proof;
 
 /// <summary>Sums from the daily roll-up, and the records behind them.</summary>
-internal sealed class PlayFigures(BorderInfoDb db) : IPlayFigures
+internal sealed class PlayFigures(BorderInfoDb db, PlayLimits limits, TimeProvider clock) : IPlayFigures
 {
+    public DateOnly RecordsFrom => limits.FirstKept(LocalTime.Day(clock.GetUtcNow()));
+
     public async Task<IReadOnlyList<PlaySum>> Sum(PlayAsk ask, PlaysBy by, CancellationToken stop)
     {
         var rows = Days(ask);

@@ -1,5 +1,6 @@
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Messaging.Public;
+using BorderInfo.Server.Platform.Jobs;
 using BorderInfo.Server.Platform.News;
 using BorderInfo.Server.Proof.Air;
 using BorderInfo.Server.Proof.Public;
@@ -19,7 +20,9 @@ public static class ProofSlice
         services.AddScoped<IPlayFigures, PlayFigures>();
         services.AddScoped<AirDays>();
         services.AddScoped<IAirFigures, AirFigures>();
-        services.AddHostedService<AirWorker>();
+        services.AddChore<CompareDays>("proof.compare-days", TimeSpan.FromMinutes(2));
+        services.AddSingleton(PlayLimits.From(builder.Configuration));
+        services.AddChore<ForgetPlays>("proof.forget-plays", TimeSpan.FromHours(1), TimeSpan.FromMinutes(8));
     }
 
     public static void MapProof(this WebApplication app)

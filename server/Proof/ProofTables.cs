@@ -161,6 +161,9 @@ internal sealed class AirSiteDayRow
     /// <summary>Rises whenever something that the comparison reads has changed.</summary>
     public long Stamp { get; set; }
 
+    /// <summary>A <see cref="DoneStamp"/>: the records of the day are no longer kept, so what was found stays.</summary>
+    public const long Closed = long.MaxValue;
+
     /// <summary>The stamp that was compared; -1 = never.</summary>
     public long DoneStamp { get; set; } = -1;
 

@@ -60,7 +60,8 @@ internal sealed partial class ReceivePlayBatch(
         var stored = await StoredIn(site, batch, stop);
         PlayRecord[] fresh = [.. batch.Where(r => !stored.Any(s => s.Is(r)))];
         var gaps = await Gaps(stream, batch, stop);
-        if (fresh.Length > 0 && JournalRules.BeganAnew(stream, fresh, stored, gaps))
+        fresh = await NotForgotten(stream, fresh, gaps, stop);
+        if (fresh.Length > 0 && JournalRules.BeganAnew(stream, fresh, gaps))
         {
             Log.BeganAnew(log, site, stream.Run, stream.MaxSeq, fresh[0].Seq);
             (stream.Run, stream.UpTo, stream.MaxSeq, stream.LastBoot) = (stream.Run + 1, 0, 0, 0);
@@ -99,6 +100,17 @@ internal sealed partial class ReceivePlayBatch(
         var (first, last) = (batch[0].Seq, batch[^1].Seq);
         return await db.Set<PlayRow>().Where(p => p.Site == site.Value && p.Seq >= first && p.Seq <= last)
             .Select(p => new StoredPlay(p.Run, p.Seq, p.Boot, p.StartedAt, p.Output)).ToListAsync(stop);
+    }
+
+    /// <summary>Without what was counted long ago and deleted since (<see cref="ForgetPlays"/>): it is acknowledged and not counted again.</summary>
+    private async Task<PlayRecord[]> NotForgotten(PlayStreamRow stream, PlayRecord[] fresh, IReadOnlyList<PlayGapRow> gaps, CancellationToken stop)
+    {
+        if (!fresh.Any(r => JournalRules.WasTaken(stream, r, gaps)))
+            return fresh;
+        if (await db.Set<AirSiteDayRow>().Where(d => d.Site == stream.Site && d.DoneStamp == AirSiteDayRow.Closed).OrderByDescending(d => d.Day).Select(d => (DateOnly?)d.Day).FirstOrDefaultAsync(stop) is not { } closed)
+            return fresh;
+        var until = LocalTime.Utc(closed.AddDays(1), default);
+        return [.. fresh.Where(r => !(JournalRules.WasTaken(stream, r, gaps) && PlayBatchRules.Timed(r, clock.GetUtcNow()) && r.EndedAt <= until))];
     }
 
     private async Task<List<PlayGapRow>> Gaps(PlayStreamRow stream, IReadOnlyList<PlayRecord> batch, CancellationToken stop)

@@ -1,7 +1,7 @@
 namespace BorderInfo.Server.Publishing;
 
-/// <summary>Works off wishes for new plans within about a second, and renews plans that run out, once an hour.</summary>
-internal sealed partial class PlanWorker(IServiceScopeFactory scopes, WorkBell bell, TimeProvider clock, ILogger<PlanWorker> log) : BackgroundService
+/// <summary>Works off wishes for new plans within about a second.</summary>
+internal sealed partial class PlanWorker(IServiceScopeFactory scopes, WorkBell bell, ILogger<PlanWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Alert = TimeSpan.FromMilliseconds(300);
@@ -12,7 +12,6 @@ internal sealed partial class PlanWorker(IServiceScopeFactory scopes, WorkBell b
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
         var looks = 0;
-        DateTimeOffset renewed = default;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -22,11 +21,6 @@ internal sealed partial class PlanWorker(IServiceScopeFactory scopes, WorkBell b
                 else
                     looks = Math.Max(0, looks - 1);
                 await Turn(r => r.DueWishes(stop));
-                if (clock.GetUtcNow() - renewed >= TimeSpan.FromHours(1))
-                {
-                    renewed = clock.GetUtcNow();
-                    await Turn(r => r.RunningOut(stop));
-                }
             }
             catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
             {

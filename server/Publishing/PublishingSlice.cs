@@ -2,6 +2,7 @@ using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.News;
+using BorderInfo.Server.Platform.Jobs;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Publishing.Public;
 
@@ -35,6 +36,7 @@ public static class PublishingSlice
         services.AddScoped<INewestPlan>(s => s.GetRequiredService<NewestPlans>());
         services.AddScoped<IPlanNow>(s => s.GetRequiredService<NewestPlans>());
         services.AddHostedService<PlanWorker>();
+        services.AddChore<RenewPlans>("publishing.renew-plans", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
         services.AddSingleton(new HomeCard(60, typeof(PublishCard), Roles.Editor, Roles.Approver, Roles.Administrator));
         services.AddSingleton(new NavEntry(60, "/phat-hanh", "publish.nav", "send", Roles.Editor, Roles.Approver, Roles.Administrator));
     }

@@ -1,4 +1,6 @@
+using BorderInfo.Server.Platform.Notes;
 using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Platform.Startup;
 
 namespace BorderInfo.Server.Reports;
 
@@ -11,6 +13,9 @@ public static class ReportsSlice
         services.AddScoped<ReportNames>();
         services.AddScoped<BuildReport>();
         services.AddScoped<BuildHalfYear>();
+        services.AddSingleton(s => ReportDeadlines.From(s.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<IAtStart, DeadlinesAreDays>();
+        services.AddScoped<ITellNotes, DeadlineNotes>();
         services.AddSingleton(new NavEntry(70, "/bao-cao", "reports.nav", "report-analytics"));
     }
 

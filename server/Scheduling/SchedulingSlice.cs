@@ -1,3 +1,4 @@
+using BorderInfo.Server.Platform.Notes;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Scheduling.Public;
@@ -18,6 +19,7 @@ public static class SchedulingSlice
         services.AddScoped<UndoChange>();
         services.AddScoped<DeleteSchedule>();
         services.AddScoped<TargetChoices>();
+        services.AddScoped<ITellNotes, ExpiryNotes>();
         services.AddSingleton(new HomeCard(50, typeof(TodayCard), Roles.Editor, Roles.Approver, Roles.Administrator));
         services.AddSingleton(new NavEntry(50, "/lich", "schedule.nav", "calendar-event", Roles.Editor, Roles.Approver, Roles.Administrator));
     }

@@ -26,9 +26,9 @@ public sealed record FindingKind(string Code, string Speakable, Severity Severit
 public static class Findings
 {
     public static readonly FindingKind SiteOffline = new("site-offline", "N-01", Severity.Critical, TimeSpan.Zero);
-    public static readonly FindingKind PlayerDead = new("player-dead", "P-01", Severity.Critical, TimeSpan.FromSeconds(5), "site-offline");
-    public static readonly FindingKind WrongPicture = new("wrong-picture", "P-02", Severity.Critical, TimeSpan.FromSeconds(10), "site-offline", "player-dead");
-    public static readonly FindingKind BlackScreen = new("black-screen", "P-03", Severity.Critical, TimeSpan.FromSeconds(20), "site-offline", "player-dead");
+    public static readonly FindingKind PlayerDead = new("player-dead", "P-01", Severity.Critical, TimeSpan.FromSeconds(5), "site-offline", "screen-missing");
+    public static readonly FindingKind WrongPicture = new("wrong-picture", "P-02", Severity.Critical, TimeSpan.FromSeconds(10), "site-offline", "player-dead", "screen-missing");
+    public static readonly FindingKind BlackScreen = new("black-screen", "P-03", Severity.Critical, TimeSpan.FromSeconds(20), "site-offline", "player-dead", "screen-missing");
     public static readonly FindingKind MediaMissing = new("media-missing", "C-01", Severity.Warning, TimeSpan.FromSeconds(30), "site-offline");
     public static readonly FindingKind PlanRefused = new("plan-refused", "C-02", Severity.Critical, TimeSpan.Zero, "site-offline");
     public static readonly FindingKind PlanExpired = new("plan-expired", "C-03", Severity.Warning, TimeSpan.Zero);
@@ -36,12 +36,11 @@ public static class Findings
     public static readonly FindingKind StoreFailing = new("store-failing", "H-02", Severity.Critical, TimeSpan.Zero);
     public static readonly FindingKind ClockFalse = new("clock-false", "T-01", Severity.Critical, TimeSpan.Zero);
     public static readonly FindingKind CertificateExpiring = new("certificate-expiring", "N-06", Severity.Warning, TimeSpan.Zero);
-    public static readonly FindingKind FontMissing = new("font-missing", "H-03", Severity.Warning, TimeSpan.Zero);
     public static readonly FindingKind ScreenMissing = new("screen-missing", "P-04", Severity.Critical, TimeSpan.FromSeconds(5), "site-offline");
 
     public static readonly IReadOnlyList<FindingKind> All =
     [
         SiteOffline, PlayerDead, WrongPicture, BlackScreen, MediaMissing, PlanRefused, PlanExpired,
-        DiskLow, StoreFailing, ClockFalse, CertificateExpiring, FontMissing, ScreenMissing,
+        DiskLow, StoreFailing, ClockFalse, CertificateExpiring, ScreenMissing,
     ];
 }

@@ -97,6 +97,8 @@ public sealed partial class HealthWatch(HealthParts parts, ILogger<HealthWatch> 
     private static IEnumerable<Symptom> OfOutput(Seen seen)
     {
         var id = seen.Output.Output.Id;
+        if (seen.Sight.ScreenMissing is { } why)
+            yield return new(Contract.Health.Findings.ScreenMissing, id, why);
         if (!seen.Sight.Alive)
             yield return new(Contract.Health.Findings.PlayerDead, id, $"restarts {seen.Sight.Restarts}");
         else if (seen.Asked is { } asked && (!seen.Right || !seen.Sight.GeometryOk))

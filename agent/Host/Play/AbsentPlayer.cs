@@ -3,7 +3,7 @@ using BorderInfo.Contract;
 namespace BorderInfo.Agent.Play;
 
 /// <summary>Stands for an output whose screen or sound device this site PC's settings do not name: every showing fails with that reason.</summary>
-internal sealed class AbsentPlayer(OutputId output, string why, Action<PlayerNews> news, TimeProvider clock) : IPlayer
+internal sealed class AbsentPlayer(OutputId output, string why, bool screen, Action<PlayerNews> news, TimeProvider clock) : IPlayer
 {
     private readonly Lock gate = new();
     private string? lastKey;
@@ -28,7 +28,7 @@ internal sealed class AbsentPlayer(OutputId output, string why, Action<PlayerNew
 
     public Task Prepare(Showing next, CancellationToken stop) => Task.CompletedTask;
 
-    public Task<PlayerSight> Look(CancellationToken stop) => Task.FromResult(new PlayerSight(false, null, 0, null, false, null));
+    public Task<PlayerSight> Look(CancellationToken stop) => Task.FromResult(new PlayerSight(false, null, 0, null, false, null, screen ? why : null));
 
     public Task<byte[]?> Grab(CancellationToken stop) => Task.FromResult<byte[]?>(null);
 

@@ -26,7 +26,8 @@ public sealed record ShowingFailed(OutputId Output, DateTimeOffset At, long Stam
 public sealed record PlayerStarted(OutputId Output, DateTimeOffset At, long Stamp, int Restarts) : PlayerNews(Output, At, Stamp);
 
 /// <summary>What the player says of itself when asked.</summary>
-public sealed record PlayerSight(bool Alive, string? Key, int Restarts, string? VideoOutput, bool GeometryOk, double? Luma);
+/// <param name="ScreenMissing">Why there is no display for it, in English; null = it is there, or the output needs none.</param>
+public sealed record PlayerSight(bool Alive, string? Key, int Restarts, string? VideoOutput, bool GeometryOk, double? Luma, string? ScreenMissing = null);
 
 /// <summary>One player process for one output, watched and started anew by itself. Never throws for what happens in the world.</summary>
 public interface IPlayer : IAsyncDisposable

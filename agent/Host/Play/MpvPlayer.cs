@@ -58,14 +58,14 @@ public sealed partial class MpvPlayer : IPlayer
     public async Task<PlayerSight> Look(CancellationToken stop)
     {
         if (process is not { } mpv)
-            return new(false, null, Restarts, null, false, luma);
+            return new(false, null, Restarts, null, false, luma, ScreenMissing());
         var (vo, width, height) = (mpv.Ipc.Ask("get_property", "current-vo"), mpv.Ipc.Ask("get_property", "osd-width"), mpv.Ipc.Ask("get_property", "osd-height"));
         await Task.WhenAll(vo, width, height).WaitAsync(stop);
         var alive = (await vo).IsFromMpv;
         if (output.Kind == OutputKind.Speaker)
             return new(alive, book.OnAir?.Key, Restarts, null, true, null);
         var inPlace = (await width).Value?.GetValue<int>() == output.WidthPx && (await height).Value?.GetValue<int>() == output.HeightPx;
-        return new(alive, book.OnAir?.Key, Restarts, (await vo).Value?.ToString(), inPlace, luma);
+        return new(alive, book.OnAir?.Key, Restarts, (await vo).Value?.ToString(), inPlace, luma, ScreenMissing());
     }
 
     public async Task<byte[]?> Grab(CancellationToken stop)
@@ -82,6 +82,8 @@ public sealed partial class MpvPlayer : IPlayer
         await ending.CancelAsync();
         await keeping;
     }
+
+    private string? ScreenMissing() => output.Kind != OutputKind.Speaker && XDoor.IsClosed(settings.Displays[output.Screen]) ? $"X display {settings.Displays[output.Screen]} of screen {output.Screen} does not answer" : null;
 
     private int Restarts => Math.Max(0, starts - 1);
 

@@ -22,7 +22,7 @@ public sealed partial class MpvPlayerMaker : IPlayerMaker
     }
 
     public IPlayer Make(PlanOutput output, string clusterName, Action<PlayerNews> news) => Lacks(output) is { } why
-        ? new AbsentPlayer(output.Id, why, news, clock)
+        ? new AbsentPlayer(output.Id, why, output.Kind != OutputKind.Speaker && !settings.Displays.ContainsKey(output.Screen), news, clock)
         : new MpvPlayer(output, clusterName, news, settings, shelf, clock, log);
 
     private string? Lacks(PlanOutput output)

@@ -5,6 +5,7 @@ using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Platform.Live;
+using BorderInfo.Server.Platform.Machine;
 using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Content.Parts;
@@ -38,6 +39,8 @@ internal sealed partial class PreparationQueue(IServiceScopeFactory scopes, Item
         return [.. distinct, .. Common(item).Where(o => o.Kind == OutputKind.Speaker ? !speakers : !screens)];
     }
 
+    private static readonly TimeSpan FullDiskPause = TimeSpan.FromSeconds(5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var id in await Unfinished(stoppingToken))
@@ -47,6 +50,12 @@ internal sealed partial class PreparationQueue(IServiceScopeFactory scopes, Item
             try
             {
                 await Prepare(id, stoppingToken);
+            }
+            catch (Exception trouble) when (Disk.IsFull(trouble))
+            {
+                Log.Waits(log, id);
+                await Task.Delay(FullDiskPause, stoppingToken);
+                Ask(id);
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
             {
@@ -129,6 +138,9 @@ internal sealed partial class PreparationQueue(IServiceScopeFactory scopes, Item
 
     private static partial class Log
     {
+        [LoggerMessage(1522, LogLevel.Warning, "The disk is full: parts of version row {Version} wait")]
+        public static partial void Waits(ILogger log, long version);
+
         [LoggerMessage(1521, LogLevel.Error, "Parts of version row {Version} could not be prepared")]
         public static partial void Failed(ILogger log, Exception trouble, long version);
     }

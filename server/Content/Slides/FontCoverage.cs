@@ -18,7 +18,7 @@ public sealed class FontCoverage(ChildProcess children)
     /// <exception cref="SlideBrowserFault">A named font is not installed at all.</exception>
     public async Task<string?> Missing(ContentLanguage language, string text)
     {
-        var sets = await Task.WhenAll(language.Fonts.Select(f => families.GetOrAdd(f, Read)));
+        var sets = await Task.WhenAll(language.Fonts.Select(Of));
         foreach (var rune in text.EnumerateRunes())
         {
             if (!Invisible(rune) && !sets.Any(s => s.Contains(rune.Value)))
@@ -26,6 +26,35 @@ public sealed class FontCoverage(ChildProcess children)
         }
 
         return null;
+    }
+
+    /// <summary>True when the family is installed.</summary>
+    public async Task<bool> Has(string family)
+    {
+        try
+        {
+            await Of(family);
+            return true;
+        }
+        catch (SlideBrowserFault)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A font that is missing is looked for again the next time: it may have been installed.</summary>
+    private async Task<HashSet<int>> Of(string family)
+    {
+        var reading = families.GetOrAdd(family, Read);
+        try
+        {
+            return await reading;
+        }
+        catch
+        {
+            families.TryRemove(new(family, reading));
+            throw;
+        }
     }
 
     private static string Named(Rune rune)

@@ -2,6 +2,7 @@ using BorderInfo.Server.Content.Items;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Machine;
 using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Content.Uploads;
@@ -11,9 +12,9 @@ namespace BorderInfo.Server.Content.Uploads;
 /// </summary>
 /// <remarks>
 /// Refuses with <c>content.not-found</c>, <c>content.no-right</c>, <c>content.locked</c>, <c>content.unknown-language</c>, <c>content.upload-too-big</c>, <c>content.upload-empty</c>,
-/// <c>content.upload-cut-off</c>. A refusal leaves no file.
+/// <c>content.upload-cut-off</c>, <c>content.disk-full</c> (media stop first, so that plays and plans can still be written). A refusal leaves no file.
 /// </remarks>
-internal sealed class TakeUpload(BorderInfoDb db, ItemRights rights, UploadFolder folder, UploadWorker worker, ContentSettings settings, TimeProvider clock)
+internal sealed class TakeUpload(BorderInfoDb db, ItemRights rights, UploadFolder folder, UploadWorker worker, ContentSettings settings, Disk disk, TimeProvider clock)
 {
     /// <param name="DeclaredBytes">Content-Length; null = not told.</param>
     public sealed record Ask(Actor Actor, ItemId Item, string Language, string ShownName, long? DeclaredBytes);
@@ -30,6 +31,8 @@ internal sealed class TakeUpload(BorderInfoDb db, ItemRights rights, UploadFolde
             return new Refusal("content.unknown-language", ask.Language);
         if (ask.DeclaredBytes > settings.MaxUploadBytes)
             return TooBig();
+        if (disk.FreeBytes - (ask.DeclaredBytes ?? 0) < disk.ReserveBytes)
+            return new Refusal("content.disk-full");
         var id = Guid.NewGuid();
         var received = await Receive(id, bytes, stop);
         if (!received.Is(out var size, out var refused))
@@ -57,6 +60,10 @@ internal sealed class TakeUpload(BorderInfoDb db, ItemRights rights, UploadFolde
 
             whole = file.Position > 0;
             return whole ? file.Position : new Refusal("content.upload-empty");
+        }
+        catch (IOException e) when (Disk.IsFull(e))
+        {
+            return new Refusal("content.disk-full");
         }
         catch (IOException)
         {

@@ -6,6 +6,7 @@ using BorderInfo.Server.Content.Transcode;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Platform.Live;
+using BorderInfo.Server.Platform.Machine;
 using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Content.Uploads;
@@ -36,19 +37,38 @@ internal sealed partial class UploadWorker(IServiceScopeFactory scopes, UploadGa
     {
         await foreach (var upload in waiting.Reader.ReadAllAsync(stop))
         {
+            Refusal? why;
             try
             {
-                var outcome = await Lead(upload, stop);
-                await Note(upload.Id, outcome.Why, stop);
+                why = (await Lead(upload, stop)).Why;
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
             {
                 Log.Failed(log, trouble, upload.Id);
-                await Note(upload.Id, new("content.upload-failed"), stop);
+                why = new(Disk.IsFull(trouble) ? "content.disk-full" : "content.upload-failed");
             }
             finally
             {
                 File.Delete(folder.PathOf(upload.Id));
+            }
+
+            await NoteWhenPossible(upload.Id, why, stop);
+        }
+    }
+
+    /// <summary>On a full disk the end of an upload cannot be written either: it waits until there is room.</summary>
+    private async Task NoteWhenPossible(Guid id, Refusal? why, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                await Note(id, why, stop);
+                return;
+            }
+            catch (Exception trouble) when (Disk.IsFull(trouble))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2), stop);
             }
         }
     }

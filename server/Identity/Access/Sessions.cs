@@ -1,4 +1,5 @@
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Machine;
 using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Identity;
@@ -7,7 +8,7 @@ namespace BorderInfo.Server.Identity;
 /// Sessions of people at browsers, kept in the database: the cookie is a random number and says nothing by itself.
 /// They end after 30 minutes without a request, after 12 hours in any case, at sign-out, when an administrator ends them or the password changes.
 /// </summary>
-internal sealed class Sessions(BorderInfoDb db, SecondFactors factors, TimeProvider clock)
+internal sealed class Sessions(BorderInfoDb db, SecondFactors factors, TimeProvider clock, ILogger<Sessions> log)
 {
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
@@ -74,8 +75,21 @@ internal sealed class Sessions(BorderInfoDb db, SecondFactors factors, TimeProvi
         if (session is null || session.NeedsCode || session.SeenAt <= now - Idle || session.CreatedAt <= now - Longest)
             return null;
         if (!quiet && session.SeenAt <= now - Tick)
-            await db.Set<UserSession>().Where(s => s.Hash == hash).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), stop);
+            await Seen(hash, now, stop);
         return session;
+    }
+
+    /// <summary>On a full disk people can still read: the instant is written when there is room again.</summary>
+    private async Task Seen(string hash, DateTimeOffset now, CancellationToken stop)
+    {
+        try
+        {
+            await db.Set<UserSession>().Where(s => s.Hash == hash).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), stop);
+        }
+        catch (Exception e) when (Disk.IsFull(e))
+        {
+            log.LogDebug(e, "The disk is full: when a session was last seen is not written");
+        }
     }
 
     /// <summary>Ends the user's sessions, but not the one with the hash.</summary>

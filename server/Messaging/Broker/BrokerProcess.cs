@@ -14,30 +14,40 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
     private const int Hangup = 1;
     private static readonly string[] Places = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto"];
 
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    /// <summary>A broker that has lived so long has opened its doors.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
+
     private Process? process;
+    private string? lastError;
 
     /// <summary>Process id while it runs, for the operator and the tests.</summary>
     public int? ProcessId => process is { HasExited: false } running ? running.Id : null;
 
+    /// <summary>Why no broker runs; null = it runs, or has not been tried yet.</summary>
+    public BrokerTrouble? Trouble { get; private set; }
+
     /// <summary>Makes the broker read the revocation list again and cuts the site's live connection: a hang-up signal alone leaves it talking.</summary>
     public async Task RereadRevocations(SiteId site, CancellationToken stop)
     {
-        if (ProcessId is not { } id)
+        if (ProcessId is null)
             return;
-        if (!OperatingSystem.IsWindows())
-            _ = Kill(id, Hangup);
+        Reread();
         await TakeOver(site, stop);
+    }
+
+    /// <summary>Makes the broker read its revocation list again.</summary>
+    public void Reread()
+    {
+        if (ProcessId is { } id && !OperatingSystem.IsWindows())
+            _ = Kill(id, Hangup);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var program = Places.FirstOrDefault(File.Exists);
-        if (program is null)
-        {
-            Log.NoBroker(log);
+        if (await Program(stoppingToken) is not { } program)
             return;
-        }
-
         await EndOrphan();
         var pause = TimeSpan.FromMilliseconds(200);
         while (!stoppingToken.IsCancellationRequested)
@@ -47,9 +57,9 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
             {
                 await RunOnce(program, stoppingToken);
             }
-            catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
+            catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or UnauthorizedAccessException)
             {
-                Log.CannotStart(log, e);
+                Fails(e.Message);
             }
 
             if (stoppingToken.IsCancellationRequested)
@@ -57,6 +67,35 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
             pause = Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(10) ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, 10_000));
             await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Waits until Mosquitto is installed; null = the server ends before.</summary>
+    private async Task<string?> Program(CancellationToken stop)
+    {
+        for (var said = false; !stop.IsCancellationRequested; said = true)
+        {
+            if ((options.BrokerProgram is { } set ? [set] : Places).FirstOrDefault(File.Exists) is { } found)
+            {
+                if (said)
+                    Log.Installed(log, found);
+                return found;
+            }
+
+            if (!said)
+                Log.NoBroker(log);
+            Trouble = new(BrokerTrouble.NotInstalled, "");
+            await Task.Delay(LookAgain, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return null;
+    }
+
+    /// <summary>Said once until it runs again; a broker that ends within seconds is tried again every 10 s.</summary>
+    private void Fails(string why)
+    {
+        if (Trouble?.Why != why)
+            Log.CannotStart(log, why);
+        Trouble = new(BrokerTrouble.Fails, why);
     }
 
     private async Task RunOnce(string program, CancellationToken stop)
@@ -67,15 +106,26 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
         start.ArgumentList.Add(file);
         using var running = Process.Start(start)!;
         process = running;
-        await File.WriteAllTextAsync(PidFile, Identity(running), CancellationToken.None);
-        Log.Started(log, running.Id, options.BrokerPort);
+        await WritePid(running);
+        lastError = null;
+        if (Trouble is null)
+            Log.Started(log, running.Id, options.BrokerPort);
         running.ErrorDataReceived += (_, line) => Tell(line.Data);
         running.BeginErrorReadLine();
         running.BeginOutputReadLine();
         try
         {
+            await Task.WhenAny(running.WaitForExitAsync(stop), Task.Delay(Settled, stop));
+            if (!running.HasExited && Trouble is not null)
+            {
+                Trouble = null;
+                Log.Started(log, running.Id, options.BrokerPort);
+            }
+
             await running.WaitForExitAsync(stop);
-            Log.Ended(log, running.ExitCode);
+            if (Trouble is null)
+                Log.Ended(log, running.ExitCode);
+            Fails(lastError ?? string.Create(CultureInfo.InvariantCulture, $"{program} ended with {running.ExitCode}"));
         }
         catch (OperationCanceledException)
         {
@@ -85,6 +135,19 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
         {
             process = null;
             File.Delete(PidFile);
+        }
+    }
+
+    /// <summary>On a full disk the broker runs all the same; only an orphan of ours would not be known again.</summary>
+    private async Task WritePid(Process running)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(PidFile, Identity(running), CancellationToken.None);
+        }
+        catch (IOException e)
+        {
+            Log.NoPid(log, running.Id, e.Message);
         }
     }
 
@@ -171,7 +234,11 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
         if (line is null)
             return;
         if (line.Contains("Error", StringComparison.Ordinal))
-            Log.BrokerSays(log, line);
+        {
+            lastError = line[(line.IndexOf("Error", StringComparison.Ordinal))..];
+            if (Trouble is null)
+                Log.BrokerSays(log, line);
+        }
         else
             Log.BrokerNotes(log, line);
     }
@@ -187,11 +254,17 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
         [LoggerMessage(1302, LogLevel.Warning, "Broker ended with {Code}, starting it anew")]
         public static partial void Ended(ILogger log, int code);
 
-        [LoggerMessage(1303, LogLevel.Error, "Mosquitto is not installed: sites cannot be reached. Install the package mosquitto and start again")]
+        [LoggerMessage(1303, LogLevel.Error, "Mosquitto is not installed: sites cannot be reached. Install it (apt-get install mosquitto); it is started then by itself")]
         public static partial void NoBroker(ILogger log);
 
-        [LoggerMessage(1304, LogLevel.Error, "Broker cannot be started")]
-        public static partial void CannotStart(ILogger log, Exception e);
+        [LoggerMessage(1304, LogLevel.Error, "Broker cannot be started: {Why}. Sites cannot be reached; it is tried again every 10 s")]
+        public static partial void CannotStart(ILogger log, string why);
+
+        [LoggerMessage(1310, LogLevel.Warning, "The process id of the broker, {Pid}, could not be written down: {Why}")]
+        public static partial void NoPid(ILogger log, int pid, string why);
+
+        [LoggerMessage(1309, LogLevel.Information, "Mosquitto is there now: {Program}")]
+        public static partial void Installed(ILogger log, string program);
 
         [LoggerMessage(1305, LogLevel.Warning, "Ended a broker left over from an earlier run, process {Pid}")]
         public static partial void Orphan(ILogger log, int pid);
@@ -205,4 +278,13 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
         [LoggerMessage(1308, LogLevel.Warning, "The live connection of {Site} could not be cut")]
         public static partial void NotCut(ILogger log, SiteId site, Exception e);
     }
+}
+
+/// <summary>Why no broker runs.</summary>
+/// <param name="Kind">One of the two words below.</param>
+/// <param name="Why">What the broker or the system said, in English.</param>
+internal sealed record BrokerTrouble(string Kind, string Why)
+{
+    public const string NotInstalled = "not-installed";
+    public const string Fails = "fails";
 }

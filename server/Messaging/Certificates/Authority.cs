@@ -56,7 +56,7 @@ internal sealed class Authority
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(20));
         PrivateFile.Write(keyFile, key.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(CertificateFile, made.ExportCertificatePem());
+        PrivateFile.Write(CertificateFile, made.ExportCertificatePem());
     }
 
     private static X509Extension Names(IReadOnlyList<string> hosts)

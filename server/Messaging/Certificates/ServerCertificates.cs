@@ -55,7 +55,7 @@ internal sealed class ServerCertificates
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var made = authority.Issue(commonName, new PublicKey(key), now.AddDays(-1), now + Life, server, hosts);
         PrivateFile.Write(keyFile, key.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(certificateFile, made.ExportCertificatePem());
+        PrivateFile.Write(certificateFile, made.ExportCertificatePem());
         return X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
     }
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using BorderInfo.Server.Platform.Languages;
+using BorderInfo.Server.Platform.Machine;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
@@ -11,6 +12,8 @@ namespace BorderInfo.Server.Platform.Pages;
 /// <summary>What surrounds every page: compression, security headers, language, pages for trouble.</summary>
 public static class PageShell
 {
+    private static readonly EventId DiskFull = new(1061);
+
     public const string LanguageCookie = "bi-lang";
 
     /// <summary>Scripts only from files of our own; styles may stand in attributes (bars, positions); nobody may frame us.</summary>
@@ -46,6 +49,7 @@ public static class PageShell
             pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/loi/500", CreateScopeForErrors = true });
             pages.UseStatusCodePagesWithReExecute("/loi/{0}", createScopeForStatusCodePages: true);
         });
+        app.Use(FullDiskIsSaid);
         var cultures = new[] { "vi-VN", "en-GB" };
         app.UseRequestLocalization(o =>
         {
@@ -66,6 +70,22 @@ public static class PageShell
         http.Response.Cookies.Append(LanguageCookie, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
             new CookieOptions { MaxAge = TimeSpan.FromDays(400), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = http.Request.IsHttps, IsEssential = true });
         return Results.LocalRedirect(LocalUrl.Or(back, "/"));
+    }
+
+    /// <summary>A full disk is no bug: 507 with a sentence that says what to do. What was to be written is not; what was acknowledged before stays.</summary>
+    private static async Task FullDiskIsSaid(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception e) when (Disk.IsFull(e) && !http.Response.HasStarted)
+        {
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(PageShell)).LogError(DiskFull, e, "The disk is full: {Method} {Path} was not done", http.Request.Method, http.Request.Path);
+            http.Response.StatusCode = StatusCodes.Status507InsufficientStorage;
+            if (IsApi(http))
+                await Reply.Refused(new("server.disk-full"), http.RequestServices.GetRequiredService<Texts>(), StatusCodes.Status507InsufficientStorage).ExecuteAsync(http);
+        }
     }
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)

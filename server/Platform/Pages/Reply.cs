@@ -14,9 +14,9 @@ public static class Reply
     public static IResult Api<T>(Outcome<T> outcome, Texts texts) =>
         outcome.Is(out var done, out var why) ? Results.Json(done, ApiJson.Options) : Refused(why, texts);
 
-    public static IResult Refused(Refusal why, Texts texts) => Results.Problem(new ProblemDetails
+    public static IResult Refused(Refusal why, Texts texts, int status = StatusCodes.Status422UnprocessableEntity) => Results.Problem(new ProblemDetails
     {
-        Status = StatusCodes.Status422UnprocessableEntity,
+        Status = status,
         Title = texts[why],
         Extensions = { ["code"] = why.Code, ["field"] = why.Field },
     });

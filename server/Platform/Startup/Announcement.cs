@@ -1,3 +1,6 @@
+using BorderInfo.Server.Platform.Languages;
+using BorderInfo.Server.Platform.Machine;
+
 namespace BorderInfo.Server.Platform.Startup;
 
 /// <summary>One line that the start prints for the person who started it, such as a one-time sign-in link. Added by slices before the address is printed.</summary>
@@ -31,28 +34,16 @@ public static class Announcement
         return links;
     }
 
-    /// <summary>The missing programs this server would use, as one sentence each; it runs on without them as far as it can.</summary>
-    public static IEnumerable<string> MissingPrograms()
-    {
-        foreach (var (name, what) in new[] { ("ffmpeg", "ảnh, video, âm thanh / images, video, audio"), ("ffprobe", "kiểm tra tệp / checking files"), ("chromium-headless-shell", "vẽ chữ / drawing text"), ("espeak-ng", "bản đọc nháp / draft speech"), ("mosquitto", "liên lạc với các điểm / reaching the sites") })
-        {
-            if (!Find(name) && !(name == "chromium-headless-shell" && Find("chromium")))
-                yield return $"Thiếu {name} ({what}): apt-get install {(name == "ffprobe" ? "ffmpeg" : name)}";
-        }
-    }
-
-    public static void Print(string address, IReadOnlyList<StartLink> links)
+    /// <summary>The address, the links, and each missing program as one sentence in both languages.</summary>
+    public static void Print(string address, IReadOnlyList<StartLink> links, Texts texts)
     {
         Console.WriteLine();
         Console.WriteLine($"  BorderInfo: {address}");
         foreach (var link in links)
             Console.WriteLine($"  {link.Vietnamese} / {link.English}:\n    {address}{link.Path}");
-        foreach (var missing in MissingPrograms())
-            Console.WriteLine($"  ! {missing}");
+        foreach (var missing in Programs.Missing().Select(p => new Refusal($"note.program.{p.Name}", p.Package)))
+            Console.WriteLine($"  ! {texts.Of("vi", missing)}\n    {texts.Of("en", missing)}");
         Console.WriteLine("  Ctrl-C để dừng / to stop");
         Console.WriteLine();
     }
-
-    private static bool Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/usr/local/sbin").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -42,6 +42,21 @@ internal sealed class AirDays(BorderInfoDb db, ISentPlans plans, ISiteStandings 
         return [.. stale.OrderByDescending(s => s.Item2)];
     }
 
+    /// <summary>True when the single records of the day are no longer kept.</summary>
+    public Task<bool> IsClosed(SiteId site, DateOnly day, CancellationToken stop) =>
+        db.Set<AirSiteDayRow>().AnyAsync(d => d.Site == site.Value && d.Day == day && d.DoneStamp == AirSiteDayRow.Closed, stop);
+
+    /// <summary>Compares one day for the last time, if need be, and keeps what was found for ever, whatever comes later.</summary>
+    /// <returns>False when something came just now: ask again later.</returns>
+    public async Task<bool> Close(string site, DateOnly day, CancellationToken stop)
+    {
+        var row = await db.Set<AirSiteDayRow>().AsNoTracking().SingleOrDefaultAsync(d => d.Site == site && d.Day == day, stop);
+        if (row is null || row.DoneStamp != row.Stamp)
+            await Compare(site, day, stop);
+        return await db.Set<AirSiteDayRow>().Where(d => d.Site == site && d.Day == day && d.DoneStamp == d.Stamp)
+            .ExecuteUpdateAsync(u => u.SetProperty(d => d.DoneStamp, AirSiteDayRow.Closed).SetProperty(d => d.Final, true), stop) == 1;
+    }
+
     /// <summary>Compares one day and keeps the figures, unless something changed meanwhile: then the day stays stale.</summary>
     public async Task Compare(string site, DateOnly day, CancellationToken stop)
     {
@@ -53,7 +68,7 @@ internal sealed class AirDays(BorderInfoDb db, ISentPlans plans, ISiteStandings 
             rows.Add(Figures(site, day, output, slots));
 
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        if (await db.Set<AirSiteDayRow>().SingleAsync(d => d.Site == site && d.Day == day, stop) is var mark && mark.Stamp == stamp)
+        if (await db.Set<AirSiteDayRow>().SingleAsync(d => d.Site == site && d.Day == day, stop) is var mark && mark.Stamp == stamp && mark.DoneStamp != AirSiteDayRow.Closed)
         {
             await db.Set<AirDayRow>().Where(d => d.Site == site && d.Day == day).ExecuteDeleteAsync(stop);
             db.AddRange(rows.GroupBy(r => r.Output).Select(Merged));
@@ -115,7 +130,7 @@ internal sealed class AirDays(BorderInfoDb db, ISentPlans plans, ISiteStandings 
     }
 
     private static bool IsStale(AirSiteDayRow row, DateTimeOffset? until) =>
-        !row.Final && (row.DoneStamp != row.Stamp || (Until(row.Day, until) is { } now && (row.KnownUntil is null || now - row.KnownUntil >= WorthIt || (now != row.KnownUntil && now == EndOf(row.Day)))));
+        !row.Final && row.DoneStamp != AirSiteDayRow.Closed && (row.DoneStamp != row.Stamp || (Until(row.Day, until) is { } now && (row.KnownUntil is null || now - row.KnownUntil >= WorthIt || (now != row.KnownUntil && now == EndOf(row.Day)))));
 
     /// <summary>What is known of that day: at most its end.</summary>
     private static DateTimeOffset? Until(DateOnly day, DateTimeOffset? until) => until > EndOf(day) ? EndOf(day) : until;

@@ -30,7 +30,7 @@ internal sealed class AirFigures(BorderInfoDb db, AirDays days, TimeProvider clo
 
     public async Task<IReadOnlyList<AirStretch>> Day(SiteId site, DateOnly day, CancellationToken stop)
     {
-        if (await Stream(site, stop) is not { } stream)
+        if (await Stream(site, stop) is not { } stream || await days.IsClosed(site, day, stop))
             return [];
         var stretches = new List<AirStretch>();
         await foreach (var (output, slots) in days.Judged(site, day, days.KnownUntil(stream), stop))

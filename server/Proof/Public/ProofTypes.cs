@@ -42,6 +42,9 @@ public sealed record PlayPage(IReadOnlyList<PlayView> Plays, string? Next);
 /// <summary>Sums over local days, from the daily roll-up: a year of a province in about a second.</summary>
 public interface IPlayFigures
 {
+    /// <summary>The first local day whose single records are kept by the limit in force; sums reach back to the beginning.</summary>
+    DateOnly RecordsFrom { get; }
+
     Task<IReadOnlyList<PlaySum>> Sum(PlayAsk ask, PlaysBy by, CancellationToken stop);
 
     /// <summary>Every version ever reported.</summary>
@@ -49,6 +52,7 @@ public interface IPlayFigures
 
     /// <summary>The records behind a sum.</summary>
     /// <param name="after">From <see cref="PlayPage.Next"/>; anything else is passed over.</param>
+    /// <remarks>Records from before <see cref="RecordsFrom"/> are no longer kept; their sums are.</remarks>
     Task<PlayPage> Plays(PlayAsk ask, string? after, int size, CancellationToken stop);
 }
 

@@ -77,6 +77,20 @@ public sealed class StayingAliveTests(XDisplay display) : IClassFixture<XDisplay
     }
 
     [Fact]
+    public async Task A_display_that_is_not_there_is_told_as_a_missing_screen()
+    {
+        await using var room = new PlayRoom(display);
+        await using var there = room.Maker.Make(PlayRoom.Region("LED-1", 0, 0, 320, 160), "Cụm thử nghiệm", room.News.Add);
+        await using var unnamed = room.Maker.Make(PlayRoom.Region("LED-2", 0, 0, 320, 160) with { Screen = 7 }, "Cụm thử nghiệm", room.News.Add);
+        await using var gone = new PlayRoom(new PlaySettings { VideoOutput = "x11", HardwareDecoding = "no", Displays = new() { [1] = ":4711" } });
+        var dark = gone.Play(PlayRoom.Region("LED-3", 0, 0, 320, 160));
+
+        Assert.Null((await there.Look(default)).ScreenMissing);
+        Assert.Equal("no screen 7 in the settings", (await unnamed.Look(default)).ScreenMissing);
+        Assert.Equal("X display :4711 of screen 1 does not answer", (await dark.Look(default)).ScreenMissing);
+    }
+
+    [Fact]
     public async Task Orphans_of_an_agent_that_died_are_ended()
     {
         await using var room = new PlayRoom(display);

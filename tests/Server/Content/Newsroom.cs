@@ -6,6 +6,7 @@ using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Tests.Server.Support;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -17,10 +18,10 @@ namespace BorderInfo.Tests.Server.Content;
 /// <summary>A server with one cluster in Lạng Sơn (an LED region, a screen, a speaker) and people at it, through the HTTP door.</summary>
 internal sealed class Newsroom : IAsyncDisposable
 {
-    private readonly ServerUnderTest server = new();
+    private readonly ServerUnderTest server;
     private readonly WebApplicationFactory<Program> with;
 
-    public Newsroom(Action<IServiceCollection>? also = null) => with = server.WithWebHostBuilder(b => b.ConfigureTestServices(s =>
+    public Newsroom(Action<IServiceCollection>? also = null, string? folder = null, params (string Key, string Value)[] settings) => with = (server = new(folder, settings)).WithWebHostBuilder(b => b.ConfigureTestServices(s =>
     {
         s.AddSingleton<IClusters>(new OneCluster());
         also?.Invoke(s);
@@ -98,6 +99,12 @@ internal sealed class Newsroom : IAsyncDisposable
         var body = await answer.Content.ReadAsStringAsync();
         Assert.False(answer.IsSuccessStatusCode, body);
         return JsonDocument.Parse(body).RootElement.GetProperty("code").GetString();
+    }
+
+    public async Task<T> WithDb<T>(Func<BorderInfoDb, Task<T>> work)
+    {
+        using var scope = Services.CreateScope();
+        return await work(scope.ServiceProvider.GetRequiredService<BorderInfoDb>());
     }
 
     public string PathOf(string hash) => Services.GetRequiredService<IContentStore>().PathOf(new MediaHash(hash));

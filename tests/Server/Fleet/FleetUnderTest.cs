@@ -141,7 +141,7 @@ public sealed class FleetUnderTest : IAsyncDisposable
         await Health(site, boot: 1);
     }
 
-    public Task Sweep() => Services.GetRequiredService<Sweep>().Once(CancellationToken.None);
+    public Task Sweep() => Services.GetRequiredService<Sweep>().Run(CancellationToken.None);
 
     public async Task<T> WithDb<T>(Func<BorderInfoDb, Task<T>> work)
     {

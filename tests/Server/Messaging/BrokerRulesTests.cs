@@ -1,7 +1,12 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using System.Text;
 using BorderInfo.Contract;
 using BorderInfo.Mqtt;
+using BorderInfo.Server.Messaging.Broker;
+using BorderInfo.Server.Messaging.Certificates;
 using BorderInfo.Server.Messaging.Public;
+using BorderInfo.Server.Messaging;
 using BorderInfo.Server.Platform.Database;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -80,6 +85,22 @@ public sealed class BrokerRulesTests(BrokerUnderTest broker) : IClassFixture<Bro
     }
 
     [Fact]
+    public async Task The_daily_renewal_of_the_revocation_list_reaches_the_running_broker()
+    {
+        var certificate = broker.Certificate("LC-0005");
+        var certificates = broker.Host.Services.GetRequiredService<ServerCertificates>();
+        var other = certificates.Devices.RevocationList([Convert.FromHexString(certificate.SerialNumber)], 1, DateTimeOffset.UtcNow);
+        await File.WriteAllTextAsync(certificates.FileOf("device.crl"), PemEncoding.WriteString("X509 CRL", other));
+        broker.Host.Services.GetRequiredService<BrokerProcess>().Reread();
+        await Until(async () => !await Enters(certificate), "the broker knows the other list");
+
+        using (var scope = broker.Host.Services.CreateScope())
+            await scope.ServiceProvider.GetRequiredService<RevocationRenewal>().Run(default);
+
+        await Until(() => Enters(certificate), "the broker knows the renewed list");
+    }
+
+    [Fact]
     public async Task Nobody_enters_without_a_certificate_of_a_site()
     {
         var plain = new ManagedMqttLink();
@@ -100,5 +121,24 @@ public sealed class BrokerRulesTests(BrokerUnderTest broker) : IClassFixture<Bro
     {
         lock (got)
             return got.Count;
+    }
+
+    private async Task<bool> Enters(X509Certificate2 certificate)
+    {
+        try
+        {
+            await using var link = (await broker.Site("LC-0005", certificate: certificate)).Link;
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private static async Task Until(Func<Task<bool>> happened, string what)
+    {
+        for (var deadline = DateTime.UtcNow.AddSeconds(20); !await happened(); await Task.Delay(50))
+            Assert.True(DateTime.UtcNow < deadline, what);
     }
 }

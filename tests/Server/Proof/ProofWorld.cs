@@ -29,10 +29,10 @@ public sealed class ProofWorld : IAsyncDisposable
     /// <summary>07:00 on the Monday the clock starts at 08:00, in Việt Nam.</summary>
     public static readonly DateTimeOffset Seven = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly ServerUnderTest server = new();
+    private readonly ServerUnderTest server;
     private readonly WebApplicationFactory<Program> host;
 
-    private ProofWorld(IInterceptor? interceptor) => host = server.WithWebHostBuilder(web => web.ConfigureTestServices(services =>
+    private ProofWorld(IInterceptor? interceptor, string? folder) => host = (server = new(folder)).WithWebHostBuilder(web => web.ConfigureTestServices(services =>
     {
         services.RemoveAll<IDownlink>();
         services.AddSingleton<IDownlink>(Sent);
@@ -50,9 +50,9 @@ public sealed class ProofWorld : IAsyncDisposable
 
     public WebApplicationFactory<Program> Host => host;
 
-    public static async Task<ProofWorld> Start(IInterceptor? interceptor = null)
+    public static async Task<ProofWorld> Start(IInterceptor? interceptor = null, string? folder = null)
     {
-        var world = new ProofWorld(interceptor);
+        var world = new ProofWorld(interceptor, folder);
         await SampleFleet.Ensure(world.Services);
         return world;
     }

@@ -32,11 +32,12 @@ public sealed class SchedulingWorld : IDisposable
     public static readonly SiteId TanThanh = new("LS-0002");
     public static readonly SiteId LeThanh = new("GL-0001");
 
-    private readonly ServerUnderTest bare = new();
+    private readonly ServerUnderTest bare;
     private readonly WebApplicationFactory<Program> server;
 
-    public SchedulingWorld()
+    public SchedulingWorld(string? folder = null)
     {
+        bare = new(folder);
         Clusters = new([TestClusters.Of(1, HuuNghi), TestClusters.Of(2, TanThanh, commune: "06187", gate: GateClass.Main), TestClusters.Of(3, LeThanh, province: "52", commune: "23800", sector: "GL-KH-1")]);
         Items = new(Clock);
         server = bare.WithWebHostBuilder(b => b.ConfigureTestServices(s =>

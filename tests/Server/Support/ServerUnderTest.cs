@@ -6,10 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BorderInfo.Tests.Server.Support;
 
-/// <summary>The whole server with a real database file in a folder of its own, a clock in the test's hand and no broker.</summary>
-public sealed class ServerUnderTest : WebApplicationFactory<Program>
+/// <summary>The whole server with a real database file in a folder of its own, a clock in the test's hand, no broker and no chores but those that a test runs by hand.</summary>
+/// <param name="folder">Null = a new one, deleted afterwards.</param>
+/// <param name="settings">As on the command line.</param>
+public sealed class ServerUnderTest(string? folder = null, params (string Key, string Value)[] settings) : WebApplicationFactory<Program>
 {
-    public string Folder { get; } = Directory.CreateTempSubdirectory("borderinfo-test-").FullName;
+    public string Folder { get; } = folder ?? Directory.CreateTempSubdirectory("borderinfo-test-").FullName;
 
     public FakeClock Clock { get; } = new();
 
@@ -17,6 +19,10 @@ public sealed class ServerUnderTest : WebApplicationFactory<Program>
     {
         builder.UseSetting("data", Folder);
         builder.UseSetting("broker", "off");
+        builder.UseSetting("jobs", "off");
+        builder.UseSetting("disk:reserveMiB", "16");
+        foreach (var (key, value) in settings)
+            builder.UseSetting(key, value);
         builder.UseSetting("environment", "Testing");
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
     }
@@ -33,7 +39,7 @@ public sealed class ServerUnderTest : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing && Directory.Exists(Folder))
+        if (disposing && folder is null && Directory.Exists(Folder))
             Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BorderInfo.Server.Platform.Backup;
+
+/// <summary>
+/// Which files go into a backup and how. Content never changes and its name is its SHA-256: it is linked from the last backup or the live store where they share the disk, else copied.
+/// </summary>
+internal sealed partial class BackupFiles
+{
+    /// <summary>Made anew by the server, or backups themselves.</summary>
+    private static readonly string[] LeftOut = ["content", "logs", "work", "broker", "screens", "backups"];
+
+    private readonly string root;
+    private readonly string? last;
+    private readonly IReadOnlyList<string> content;
+    private readonly IReadOnlyList<string> others;
+
+    private BackupFiles(string root, string? last, IReadOnlyList<string> content, IReadOnlyList<string> others) => (this.root, this.last, this.content, this.others) = (root, last, content, others);
+
+    /// <summary>An upper bound; linked files cost nothing.</summary>
+    public long BytesToCopy { get; private init; }
+
+    public int Count => content.Count + others.Count + 1;
+
+    /// <param name="target">Folder of the backups.</param>
+    /// <param name="last">The newest backup; null = none.</param>
+    public static BackupFiles Of(DataFolder data, string target, string? last)
+    {
+        string[] content = [.. Under(data.Root, data.Content).Where(f => !f.StartsWith("content/tmp/", StringComparison.Ordinal))];
+        string[] others = [.. Directory.EnumerateFileSystemEntries(data.Root).Where(e => Goes(Path.GetFileName(e), e, target)).SelectMany(e => Directory.Exists(e) ? Under(data.Root, e) : [Path.GetFileName(e)])];
+        var sameDisk = CanLink(data.Work, target);
+        var toCopy = others.Concat(sameDisk ? [] : content.Where(f => last is null || !File.Exists(Path.Combine(last, f)))).Append("borderinfo.db").Append("borderinfo.db-wal");
+        return new(data.Root, last, content, others) { BytesToCopy = toCopy.Select(f => new FileInfo(Path.Combine(data.Root, f))).Where(f => f.Exists).Sum(f => f.Length) };
+    }
+
+    /// <summary>Copies everything beside the database and writes the list that <c>deploy/restore</c> checks.</summary>
+    public async Task CopyTo(string folder, string database, CancellationToken stop)
+    {
+        var list = new List<(string Path, string Hash)> { ("borderinfo.db", await HashOf(database, stop)) };
+        foreach (var file in content)
+        {
+            stop.ThrowIfCancellationRequested();
+            var to = Place(folder, file);
+            if (last is null || !Link(Path.Combine(last, file), to))
+            {
+                if (!Link(Path.Combine(root, file), to))
+                    File.Copy(Path.Combine(root, file), to);
+            }
+
+            list.Add((file, Path.GetFileName(file)));
+        }
+
+        foreach (var file in others)
+        {
+            var to = Place(folder, file);
+            File.Copy(Path.Combine(root, file), to);
+            list.Add((file, await HashOf(to, stop)));
+        }
+
+        PrivateFile.Write(Path.Combine(folder, "SHA256SUMS"), string.Concat(list.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => $"{f.Hash}  ./{f.Path}\n")));
+        Flush(Path.Combine(folder, "SHA256SUMS"));
+    }
+
+    private static bool Goes(string name, string path, string target) =>
+        !LeftOut.Contains(name) && name[0] != '.' && !name.StartsWith("borderinfo.db", StringComparison.Ordinal) && !name.StartsWith("before-restore-", StringComparison.Ordinal) && name != "lost+found" && path != target;
+
+    private static IEnumerable<string> Under(string root, string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(root, f).Replace('\\', '/')).Order(StringComparer.Ordinal);
+
+    private static string Place(string folder, string file)
+    {
+        var to = Path.Combine(folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        return to;
+    }
+
+    private static async Task<string> HashOf(string path, CancellationToken stop)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop));
+        file.Flush(flushToDisk: true);
+        return hash;
+    }
+
+    private static void Flush(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static bool CanLink(string from, string target)
+    {
+        var (probe, link) = (Path.Combine(from, Path.GetRandomFileName()), Path.Combine(target, ".coming-" + Path.GetRandomFileName()));
+        File.WriteAllBytes(probe, []);
+        var can = Link(probe, link);
+        File.Delete(probe);
+        File.Delete(link);
+        return can;
+    }
+
+    private static bool Link(string from, string to) => !OperatingSystem.IsWindows() && File.Exists(from) && LinkFile(from, to) == 0;
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LinkFile(string from, string to);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace BorderInfo.Server.Platform.Backup;
+
+/// <summary>The backups that stand whole in the folder, by name; the names say when (UTC), as those of <c>deploy/backup</c> do.</summary>
+public sealed partial class BackupShelf(BackupSettings settings)
+{
+    private const string NameFormat = "yyyyMMdd'T'HHmmss'Z'";
+
+    /// <summary>Why the last try since the start failed; null = it did not.</summary>
+    public BackupFault? Fault { get; internal set; }
+
+    public string Folder => settings.Folder;
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<string> Names() => !Directory.Exists(settings.Folder)
+        ? []
+        : [.. Directory.EnumerateDirectories(settings.Folder).Select(d => Path.GetFileName(d)!).Where(n => Dated().IsMatch(n)).OrderDescending(StringComparer.Ordinal)];
+
+    public DateTimeOffset? Latest() => Names() is [var newest, ..] ? AtOf(newest) : null;
+
+    public static string NameOf(DateTimeOffset at) => at.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset AtOf(string name) => DateTimeOffset.ParseExact(name, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    [GeneratedRegex(@"^20\d{6}T\d{6}Z$")]
+    private static partial Regex Dated();
+}
+
+/// <param name="Code">End of a text's key, <c>note.backup.CODE</c>.</param>
+public sealed record BackupFault(string Code, params object[] With);

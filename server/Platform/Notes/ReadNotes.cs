@@ -1,0 +1,31 @@
+using System.Security.Claims;
+
+namespace BorderInfo.Server.Platform.Notes;
+
+/// <summary>What there is to tell a reader, the heaviest first. A slice that fails to answer is left out and logged: the overview must open above all when something is wrong.</summary>
+public sealed partial class ReadNotes(IEnumerable<ITellNotes> tellers, ILogger<ReadNotes> log)
+{
+    public async Task<IReadOnlyList<Note>> For(ClaimsPrincipal? reader, CancellationToken stop)
+    {
+        var notes = new List<Note>();
+        foreach (var teller in tellers.Where(t => reader is null || t.Roles.Count == 0 || t.Roles.Any(reader.IsInRole)))
+        {
+            try
+            {
+                notes.AddRange(await teller.Tell(reader, stop));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.NoAnswer(log, teller.GetType().Name, e);
+            }
+        }
+
+        return [.. notes.OrderByDescending(n => n.Weight)];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1075, LogLevel.Warning, "{Teller} could not tell its notes")]
+        public static partial void NoAnswer(ILogger log, string teller, Exception e);
+    }
+}

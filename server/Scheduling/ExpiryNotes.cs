@@ -1,0 +1,75 @@
+using System.Security.Claims;
+using BorderInfo.Server.Content.Public;
+using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Notes;
+using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Scheduling.Public;
+
+namespace BorderInfo.Server.Scheduling;
+
+/// <summary>
+/// Reminds editors of items that run out, or have run out, while a published schedule goes on, and of schedules that have just ended. Nothing has to be done for the sites:
+/// they leave out by themselves what is no longer valid.
+/// </summary>
+internal sealed class ExpiryNotes(ISchedules schedules, IItems items, IClusters clusters, TimeProvider clock) : ITellNotes
+{
+    /// <summary>So long before an item runs out.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromDays(7);
+
+    /// <summary>So many days after its last day a schedule is told as ended.</summary>
+    public const int EndedDays = 3;
+
+    /// <summary>At most so many of one kind; the rest is counted.</summary>
+    private const int Most = 5;
+
+    public IReadOnlyList<string> Roles { get; } = [Identity.Public.Roles.Editor, Identity.Public.Roles.Administrator];
+
+    public async Task<IReadOnlyList<Note>> Tell(ClaimsPrincipal? reader, CancellationToken stop)
+    {
+        var actor = reader?.Actor() ?? Actor.System;
+        var now = clock.GetUtcNow();
+        ScheduleView[] published = [.. (await schedules.All(stop)).Where(s => s.Published is not null && ScheduleRules.MaySee(actor, s, clusters.All)).Select(s => s.Published!)];
+        if (published.Length == 0)
+            return [];
+        var released = await Released(published, stop);
+        return [.. Few(Decide(published, released, now))];
+    }
+
+    /// <summary>Pure.</summary>
+    /// <param name="released">The approved version of each item that has one, run out or not.</param>
+    internal static IEnumerable<Note> Decide(IReadOnlyList<ScheduleView> published, IReadOnlyDictionary<ItemId, ItemVersion> released, DateTimeOffset now)
+    {
+        var today = LocalTime.Day(now);
+        foreach (var s in published.Where(s => s.To is null || s.To >= today))
+        {
+            foreach (var item in s.Items.Distinct().Where(released.ContainsKey).Select(i => released[i]).Where(i => i.ValidUntil - now <= Ahead && GoesOnAfter(s, i.ValidUntil)))
+            {
+                var over = item.ValidUntil <= now;
+                yield return new(over ? NoteWeight.Warning : NoteWeight.Reminder, over ? "note.item-expired" : "note.item-expires", item.Title, LocalTime.Text(item.ValidUntil), s.Name) { Url = $"/noi-dung/{item.Id}" };
+            }
+        }
+
+        foreach (var s in published.Where(s => s.To < today && s.To >= today.AddDays(-EndedDays)))
+            yield return new(NoteWeight.Reminder, "note.schedule-ended", s.Name, LocalTime.Text(s.To!.Value)) { Url = $"/lich/{s.Id}" };
+    }
+
+    private static bool GoesOnAfter(ScheduleView s, DateTimeOffset until) => s.To is null || LocalTime.Utc(s.To.Value.AddDays(1), default) > until;
+
+    private static IEnumerable<Note> Few(IEnumerable<Note> notes) => notes.OrderByDescending(n => n.Weight).GroupBy(n => n.TextKey)
+        .SelectMany(g => g.Count() <= Most ? g : g.Take(Most).Append(new(g.First().Weight, "note.more", g.Count() - Most) { About = g.Key }));
+
+    private async Task<Dictionary<ItemId, ItemVersion>> Released(IReadOnlyList<ScheduleView> published, CancellationToken stop)
+    {
+        var wanted = published.SelectMany(s => s.Items).ToHashSet();
+        var found = new Dictionary<ItemId, ItemVersion>();
+        foreach (var newest in (await items.Newest(stop)).Where(i => wanted.Contains(i.Id)))
+        {
+            var approved = newest.State == ItemState.Approved ? newest : (await items.Versions(newest.Id, stop)).FirstOrDefault(v => v.State == ItemState.Approved);
+            if (approved is not null)
+                found[newest.Id] = approved;
+        }
+
+        return found;
+    }
+}
