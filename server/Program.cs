@@ -25,6 +25,8 @@ using BorderInfo.Server.Scheduling;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
+// A build that is not published would send scripts and styles uncompressed and have them asked for again with every page.
+builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
 var data = new DataFolder(Path.GetFullPath(builder.Configuration["data"] ?? "data"));
 try
 {

@@ -29,6 +29,7 @@ internal static class FleetForms
         group.MapGet("/cum/danh-sach", ([FromQuery] string? nhom, [FromQuery] string? q, [FromQuery(Name = "trang-thai")] string? standing, [FromQuery] string? tuyen, [FromQuery] string? loai) =>
             new RazorComponentResult<ClusterRows>(new { Filter = new ClusterFilter(nhom, q, standing, tuyen, loai) }));
         group.MapGet("/diem/{site}/hien-tai", (string site, HttpContext http, IClusters clusters) => Fragment<SiteNow>(site, http, clusters));
+        group.MapGet("/diem/{site}/dien-bien", (string site, HttpContext http, IClusters clusters) => Fragment<SiteHistory>(site, http, clusters));
         group.MapGet("/tuong/o", () => new RazorComponentResult<WallTiles>());
     }
 

@@ -34,6 +34,9 @@ internal sealed class FleetPicture(IClusters clusters, ISiteStandings standings,
     public async Task<IReadOnlyList<PlannedNow>> Planned(SiteId site, CancellationToken stop) =>
         services.GetService<IPlanNow>() is { } plans ? await plans.Of(site, clock.GetUtcNow(), stop) : [];
 
+    public async Task<IReadOnlyDictionary<ItemId, string>> Titles(SiteId site, CancellationToken stop) =>
+        services.GetService<IPlanNow>() is { } plans ? await plans.Titles(site, stop) : new Dictionary<ItemId, string>();
+
     /// <summary>Playing = online and every output of the cluster reported as planned.</summary>
     public FleetApi.Health Health(IReadOnlyList<Cluster> all, string version)
     {

@@ -21,6 +21,9 @@ internal sealed class NewestPlans(BorderInfoDb db, PlansInMemory memory) : INewe
         return [.. clock.Plan.Outputs.Select(o => Now(clock.At(o.Id, at)))];
     }
 
+    public async Task<IReadOnlyDictionary<ItemId, string>> Titles(SiteId site, CancellationToken stop) =>
+        (await memory.Of(site, stop))?.Plan.Items.GroupBy(i => i.Id).ToDictionary(g => g.Key, g => g.First().Title) ?? [];
+
     private static PlannedNow Now(OnAir air) =>
         new(air.Output, air.Item?.Id, air.Item?.Title, air.Part?.Language, air.Until == DateTimeOffset.MaxValue ? null : air.Until, air.Because.ToString());
 }

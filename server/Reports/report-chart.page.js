@@ -14,7 +14,7 @@ if (box) {
     {
       width: width(), height: 180,
       scales: { x: { time: false, range: (u, min, max) => [min - 43200, max + 43200] }, y: { range: (u, min, max) => [0, Math.max(1, max * 1.05)] } },
-      axes: [{ values: (u, all) => all.map(short), incrs: [1, 2, 7, 14, 30, 61, 122].map((n) => n * 86400), space: 48 }, { size: 44 }],
+      axes: [{ values: (u, all) => all.map(short), incrs: [1, 2, 7, 14, 30, 61, 122].map((n) => n * 86400), space: 48 }, { size: 44, values: (u, all) => all.map((v) => v.toLocaleString(document.documentElement.lang)) }],
       series: [
         { label: box.dataset.day, value: (u, v) => (v == null ? "" : label(v)) },
         { label: box.dataset.hours, stroke: "#0b3d6e", fill: "#8fb0d1", paths: uPlot.paths.bars({ size: [0.8, 40] }), points: { show: false } },

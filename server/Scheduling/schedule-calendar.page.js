@@ -9,7 +9,7 @@ import en from "@fullcalendar/core/locales/en-gb";
 
 const place = document.getElementById("lich");
 const note = document.getElementById("lich-note");
-const undoButton = note.querySelector("button");
+const undoButton = note.querySelector("button"), publishLink = note.querySelector("a");
 const words = place.dataset;
 const phone = matchMedia("(max-width: 575.98px)").matches;
 
@@ -24,12 +24,14 @@ async function send(url, body) {
   }
 }
 
-function say(text, good, undo) {
+function say(text, good, undo, publish) {
   note.hidden = false;
   note.className = `alert ${good ? "alert-info" : "alert-danger"}`;
   note.querySelector("span").textContent = text;
   undoButton.hidden = !undo;
   undoButton.onclick = undo;
+  publishLink.hidden = !publish;
+  if (publish) publishLink.href = publish;
 }
 
 const two = (n) => String(n).padStart(2, "0");
@@ -40,6 +42,9 @@ async function moved(info) {
   const { schedule, window: index, day: from } = info.event.extendedProps;
   const { start, end, allDay } = info.event;
   const ask = { window: index, from, day: day(start), start: allDay ? "00:00:00" : time(start), end: allDay || !end ? "00:00:00" : time(end) };
+  note.hidden = false;
+  note.className = "alert alert-info";
+  note.querySelector("span").textContent = document.getElementById("bi-going").getAttribute("aria-label");
   const { done, why } = await send(`/lich/${schedule}/doi`, ask);
   if (why) {
     info.revert();
@@ -51,7 +56,20 @@ async function moved(info) {
     const undone = await send(`/lich/${schedule}/hoan-tac`, { to: done.undoTo });
     calendar.refetchEvents();
     say(undone.why ?? words.undone, !undone.why);
-  });
+  }, `/phat-hanh/xem-truoc?lich=${schedule}`);
+}
+
+let first = words.first ? JSON.parse(words.first) : null;
+
+/** The week that came with the page is not asked for again; every later question is. */
+async function shownWeek({ start, end }) {
+  const [week, from] = [first, day(start)];
+  first = null;
+  if (week?.from === from && end - start < 8 * 86400000) return week.bars;
+  place.setAttribute("aria-busy", "true");
+  const answer = await fetch(`/lich/su-kien?start=${from}&end=${day(end)}`).finally(() => place.removeAttribute("aria-busy"));
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.json();
 }
 
 place.hidden = false;
@@ -61,14 +79,15 @@ const calendar = new Calendar(place, {
   initialView: phone ? "listWeek" : "timeGridWeek",
   initialDate: words.today,
   headerToolbar: { start: "prev,next today", center: "title", end: phone ? "listWeek,dayGridMonth" : "dayGridMonth,timeGridWeek,timeGridDay,listWeek" },
-  buttonIcons: false, buttonText: { prev: "‹", next: "›" },
+  buttonIcons: false, buttonText: { prev: "‹", next: "›", list: words.list },
   height: "auto",
   slotMinTime: "00:00", slotMaxTime: "24:00", slotDuration: "01:00", snapDuration: "00:05", slotLabelInterval: "03:00",
   eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
   slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
   firstDay: 1, nowIndicator: true, dayMaxEvents: 4, eventDisplay: "block",
   timeZone: "local",
-  events: "/lich/su-kien",
+  slotEventOverlap: false,
+  events: shownWeek,
   eventDrop: moved,
   eventResize: moved,
   eventDidMount: ({ event, el }) => (el.title = `${event.title} · ${event.extendedProps.tier} · ${event.extendedProps.standing}`),

@@ -1,9 +1,22 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
+
 namespace BorderInfo.Tests.Pages;
 
 /// <summary>Walks every page each role finds in its menu, and one page of every kind linked from there, as phone and desk see them.</summary>
 [Collection(nameof(RunningServer))]
 public sealed class EveryPage(RunningServer server)
 {
+    private static readonly string[] OfAdministrators =
+        ["/toi", "/toi/mat-khau", "/toi/hai-buoc", "/cum/1", "/cum/1/sua", "/cum/1/dau-ra/moi", "/diem/LS-0001", "/diem/LS-0001/ghep-noi", "/lich/diem/LS-0001", "/phat-hanh/1", "/phat-hanh/xem-truoc", "/dia-ban/tuyen/moi", "/dia-ban/cua-khau/moi", "/bao-cao/luot-phat", "/bao-cao/diem/LS-0001", "/bao-cao/tin/T-1"];
+
+    /// <summary>Pages for trouble, and the proof of an item that nothing has played without a broker: their status says so.</summary>
+    private static readonly string[] Excused = ["/loi/", "/bao-cao/tin/"];
+
+    private static readonly string[] OfEditors = ["/noi-dung/moi", "/noi-dung/T-1", "/lich/moi", "/duyet", "/duyet/T-1/1"];
+
+    private static readonly string[] OfAnybody = ["/dang-nhap", "/dang-nhap/ma", "/da-dang-xuat", "/vao/khong-co", "/loi/404", "/loi/500"];
+
     public static TheoryData<string, string> Readers()
     {
         var readers = new TheoryData<string, string>();
@@ -22,13 +35,13 @@ public sealed class EveryPage(RunningServer server)
     {
         var page = await server.PageOf(user, language, 1280);
         var visit = new Visit(page, language);
-        var menu = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.bi-menu a')].map(a => a.getAttribute('href'))");
+        var menu = await visit.Menu();
 
         foreach (var width in new[] { 1280, 390 })
         {
             await page.SetViewportSizeAsync(width, width > 500 ? 900 : 844);
             foreach (var url in menu.Append("/toi"))
-                await visit.To(url, axe: language == "vi");
+                await visit.To(url, axe: width > 500);
         }
 
         Assert.True(menu.Length >= 4, $"menu of {user}: {string.Join(' ', menu)}");
@@ -36,22 +49,37 @@ public sealed class EveryPage(RunningServer server)
         await page.Context.CloseAsync();
     }
 
+    /// <summary>Not only what is linked: every <c>@page</c> of the server is looked at, on a phone, as somebody who may open it.</summary>
     [Theory]
-    [InlineData("admin", "vi")]
-    [InlineData("bientap", "en")]
-    public async Task Every_kind_of_page_behind_the_menu_is_whole(string user, string language)
+    [InlineData("vi")]
+    [InlineData("en")]
+    public async Task Every_page_there_is_is_whole_on_a_phone(string language)
     {
-        var page = await server.PageOf(user, language, 390);
-        var visit = new Visit(page, language);
-        var menu = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.bi-menu a')].map(a => a.getAttribute('href'))");
-        var behind = (await visit.LinksOn(menu)).Except(menu).ToArray();
+        var wrong = new List<string>();
+        var seen = new List<string>();
+        foreach (var (user, more) in new (string?, string[])[] { ("admin", OfAdministrators), ("bientap", OfEditors), (null, OfAnybody) })
+        {
+            var page = await server.PageOf(user, language, 390);
+            var visit = new Visit(page, language);
+            var open = user is null ? new Queue<string>() : new Queue<string>(await visit.Menu());
+            foreach (var url in more)
+                open.Enqueue(url);
+            while (open.TryDequeue(out var url))
+            {
+                if (seen.Any(s => Visit.SameShape(s, url)))
+                    continue;
+                seen.Add(url);
+                await visit.To(url, axe: true, status: Excused.Any(e => url.StartsWith(e, StringComparison.Ordinal)) ? null : 200);
+                foreach (var link in await visit.Links())
+                    open.Enqueue(link);
+            }
 
-        foreach (var url in behind)
-            await visit.To(url, axe: true);
+            wrong.AddRange(visit.Wrong);
+            await page.Context.CloseAsync();
+        }
 
-        Assert.True(behind.Length >= 6, $"links of {user}: {string.Join(' ', behind)}");
-        Assert.Empty(visit.Wrong);
-        await page.Context.CloseAsync();
+        Assert.Empty(wrong);
+        Assert.Empty(Routes().Where(route => !seen.Any(url => route.IsMatch(url.Split('?')[0]))).Select(r => r.ToString()));
     }
 
     [Theory]
@@ -75,4 +103,9 @@ public sealed class EveryPage(RunningServer server)
         Assert.Contains(action, reached);
         await page.Context.CloseAsync();
     }
+
+    /// <summary>The addresses of all pages, as patterns.</summary>
+    private static IEnumerable<Regex> Routes() =>
+        typeof(Program).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes(typeof(RouteAttribute), inherit: false)).Cast<RouteAttribute>()
+            .Select(r => new Regex("^" + Regex.Replace(r.Template, @"\{[^}]+\}", "[^/]+") + "$"));
 }

@@ -12,22 +12,25 @@ internal sealed partial class Visit
     private readonly IPage page;
     private readonly string language;
     private string where = "";
+    private bool excused;
 
     public Visit(IPage page, string language)
     {
         (this.page, this.language) = (page, language);
-        page.Console += (_, m) => Note(m.Type == "error", $"console: {m.Text}");
+        page.Console += (_, m) => Note(m.Type == "error" && !excused, $"console: {m.Text}");
         page.PageError += (_, e) => Note(true, $"uncaught: {e}");
     }
 
     public List<string> Wrong { get; } = [];
 
     /// <param name="axe">Also ask axe-core for serious and critical violations (WCAG).</param>
-    public async Task To(string url, bool axe)
+    /// <param name="status">Null = the page for trouble itself, whose status is its subject.</param>
+    public async Task To(string url, bool axe, int? status = 200)
     {
         where = $"{url} {language} {page.ViewportSize!.Width}px";
+        excused = status is null;
         var answer = await page.GotoAsync(url);
-        Note(answer!.Status != 200, $"status {answer.Status}");
+        Note(status is not null && answer!.Status != status, $"status {answer!.Status}");
         var seen = await page.EvaluateAsync<JsonElement>(
             "() => ({ wide: document.documentElement.scrollWidth - document.documentElement.clientWidth, lang: document.documentElement.lang, title: document.title, heads: document.querySelectorAll('h1').length, text: document.body.innerText })");
         Note(page.ViewportSize.Width < 500 && seen.GetProperty("wide").GetInt32() > 0, $"{seen.GetProperty("wide")} px too wide");
@@ -40,19 +43,19 @@ internal sealed partial class Visit
             await AskAxe();
     }
 
-    /// <summary>One link for every shape of address on the pages shown (numbers and codes count as the same).</summary>
-    public async Task<string[]> LinksOn(IEnumerable<string> urls)
-    {
-        var found = new List<string>();
-        foreach (var url in urls)
-        {
-            await page.GotoAsync(url);
-            found.AddRange(await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[href^=\"/\"]')].map(a => a.getAttribute('href').split('#')[0])"));
-        }
+    public Task<string[]> Menu() => page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.bi-menu a')].map(a => a.getAttribute('href'))");
 
-        // Files to keep are no pages: the reports' tests read them.
-        return [.. found.Where(u => !u.StartsWith("/api/", StringComparison.Ordinal) && !u.Contains("/xuat.", StringComparison.Ordinal)).DistinctBy(u => Numbers().Replace(u, "0"))];
+    /// <summary>Pages linked from the one shown; files to keep are no pages, the reports' tests read them.</summary>
+    public async Task<string[]> Links()
+    {
+        var found = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main a[href^=\"/\"]')].map(a => a.getAttribute('href').split('#')[0])");
+        return [.. found.Where(u => !u.StartsWith("/api/", StringComparison.Ordinal) && !u.StartsWith("/ngon-ngu/", StringComparison.Ordinal) && !u.Contains("/xuat.", StringComparison.Ordinal)).Distinct()];
     }
+
+    /// <summary>Numbers and codes count as the same, and so do words in a query.</summary>
+    public static bool SameShape(string one, string other) => Shape(one) == Shape(other);
+
+    private static string Shape(string url) => Values().Replace(Numbers().Replace(url, "0"), "=");
 
     private async Task AskAxe()
     {
@@ -80,4 +83,7 @@ internal sealed partial class Visit
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d|[A-Z]{1,3}-\d+|\d+")]
     private static partial Regex Numbers();
+
+    [GeneratedRegex("=[^&]*")]
+    private static partial Regex Values();
 }

@@ -52,8 +52,21 @@ for (const field of document.querySelectorAll("[data-count]")) {
 }
 
 const editor = document.querySelector("[data-editor]");
-const typed = () => new URLSearchParams(new FormData(editor)).toString();
+
+function typed() {
+  const data = new FormData(editor);
+  data.delete("stamp");
+  return new URLSearchParams(data).toString();
+}
+
 const asLoaded = editor ? typed() : "";
+
+// Leaving, or submitting for approval, would lose what is typed and not saved: the browser asks.
+let saving = false;
+editor?.addEventListener("submit", () => (saving = true));
+addEventListener("beforeunload", (event) => {
+  if (editor && !saving && typed() !== asLoaded) event.preventDefault();
+});
 
 /** Shows the page anew; what is typed and not saved yet stays where it is. */
 async function showAnew() {
@@ -64,7 +77,7 @@ async function showAnew() {
   const answer = await fetch(location.pathname);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const part of ["#tep", "#xem-truoc", "[data-editor] [name=stamp]"]) {
+  for (const part of ["#dau-trang", "#tep", "#xem-truoc", "#ngon-ngu-cum", "#cac-ban", "[data-editor] [name=stamp]"]) {
     const [now, then] = [document.querySelector(part), fresh.querySelector(part)];
     if (now && then) now.replaceWith(then);
   }

@@ -8,7 +8,7 @@ namespace BorderInfo.Server.Content.Parts;
 
 /// <summary>Makes the pages, the picture or the clip of one profile at its exact pixels. Speech is ready since its upload.</summary>
 /// <remarks>
-/// Pictures stand before a dimmed, blurred copy of themselves. Small surfaces (LED) get PNG, large ones JPEG 4:4:4. Clips are H.264 High, 25 frames/s, at most 8 Mbit/s,
+/// Pictures and clips stand before a dimmed, blurred copy of themselves. Small surfaces (LED) get PNG, large ones JPEG 4:4:4. Clips are H.264 High, 25 frames/s, at most 8 Mbit/s,
 /// without sound; H.264 needs even edges, so an odd edge gets one pixel more.
 /// </remarks>
 internal sealed class MakePart(SlideRenderer slides, Ffmpeg ffmpeg, ContentStore store)
@@ -61,10 +61,18 @@ internal sealed class MakePart(SlideRenderer slides, Ffmpeg ffmpeg, ContentStore
         var (w, h) = ((profile.WidthPx + 1) / 2 * 2, (profile.HeightPx + 1) / 2 * 2);
         string[] output =
         [
-            "-map", "0:v:0", "-an", "-vf", $"scale={w}:{h}:force_original_aspect_ratio=decrease:flags=area,pad={w}:{h}:(ow-iw)/2:(oh-ih)/2:color=0x0b1626,setsar=1,fps=25,format=yuv420p",
+            "-an", "-filter_complex", Blurred(w, h), "-map", "[out]",
             "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-level", "4.1", "-crf", "20", "-maxrate", "8M", "-bufsize", "8M", "-g", "50", "-movflags", "+faststart", "-f", "mp4",
         ];
         return await Made(profile, output, TimeSpan.FromMilliseconds(profile.Rendition.DurationMs), PartKind.Clip, "video/mp4", stop);
+    }
+
+    /// <summary>The ground is blurred at an eighth of the size, which costs next to nothing and looks the same.</summary>
+    private static string Blurred(int w, int h)
+    {
+        var (small, low) = (Math.Max(16, w / 16 * 2), Math.Max(16, h / 16 * 2));
+        return $"[0:v:0]fps=25,format=yuv420p,split[a][b];[a]scale={small}:{low}:force_original_aspect_ratio=increase:force_divisible_by=2,crop={small}:{low},boxblur=3:2,eq=brightness=-0.28:saturation=0.7,scale={w}:{h},setsar=1[back];"
+            + $"[b]scale={w}:{h}:force_original_aspect_ratio=decrease:flags=area,setsar=1[front];[back][front]overlay=(W-w)/2:(H-h)/2,format=yuv420p[out]";
     }
 
     private async Task<Outcome<IReadOnlyList<PartRow>>> Made(Profile profile, string[] output, TimeSpan length, PartKind kind, string mediaType, CancellationToken stop)

@@ -17,12 +17,6 @@ internal static class Ago
     };
 }
 
-/// <summary>The name of a language, or its tag where the interface has no name for it.</summary>
-internal static class LanguageName
-{
-    public static string Of(Texts t, string tag) => t.Has("fleet.language." + tag) ? t["fleet.language." + tag] : tag;
-}
-
 internal static class FindingText
 {
     /// <summary>Speakable code, name and output: “P-03 Màn hình đen (LED-1.A)”.</summary>

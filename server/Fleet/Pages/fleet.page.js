@@ -30,6 +30,13 @@ async function refresh(part) {
   return true;
 }
 
+/** Parts with the same topics listen together: browsers keep few connections to one server. */
+const sources = new Map();
+function listen(topics) {
+  if (!sources.has(topics)) sources.set(topics, new EventSource(`/live?${topics.split(" ").map((t) => `topic=${encodeURIComponent(t)}`).join("&")}`));
+  return sources.get(topics);
+}
+
 for (const part of document.querySelectorAll("[data-live]")) {
   let due = 0;
   const soon = () => {
@@ -39,26 +46,11 @@ for (const part of document.querySelectorAll("[data-live]")) {
       if (!(await refresh(part).catch(() => true))) soon();
     }, 400);
   };
-  const topics = part.dataset.live.split(" ");
-  const source = new EventSource(`/live?${topics.map((t) => `topic=${encodeURIComponent(t)}`).join("&")}`);
+  const source = listen(part.dataset.live);
   let broken = false;
-  for (const topic of topics) source.addEventListener(topic, soon);
-  source.onerror = () => { broken = true; stale(part, true); };
-  source.onopen = () => { if (broken) { broken = false; soon(); } };
+  for (const topic of part.dataset.live.split(" ")) source.addEventListener(topic, soon);
+  source.addEventListener("error", () => { broken = true; stale(part, true); });
+  source.addEventListener("open", () => { if (broken) { broken = false; soon(); } });
   // Times like "2 minutes ago" grow old even when nothing happens.
   if (part.dataset.every) setInterval(soon, Number(part.dataset.every) * 1000);
-}
-
-for (const button of document.querySelectorAll("button[data-confirm]")) {
-  button.addEventListener("click", (event) => {
-    if (!confirm(button.dataset.confirm)) event.preventDefault();
-  });
-}
-
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-    button.textContent = button.dataset.copied;
-  });
 }

@@ -17,4 +17,7 @@ public interface IPlanNow
 {
     /// <summary>Empty = no plan yet.</summary>
     Task<IReadOnlyList<PlannedNow>> Of(SiteId site, DateTimeOffset at, CancellationToken stop);
+
+    /// <summary>Titles of all items of the newest plan, so that what is on air has a name also when something else is due by now.</summary>
+    Task<IReadOnlyDictionary<ItemId, string>> Titles(SiteId site, CancellationToken stop) => Task.FromResult<IReadOnlyDictionary<ItemId, string>>(new Dictionary<ItemId, string>());
 }

@@ -62,7 +62,7 @@ const styles = {
 };
 
 async function fetched(url) {
-  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer.json();
 }
@@ -198,7 +198,7 @@ function drawBubble(cell) {
 const query = () => new URLSearchParams([...new FormData(form)].filter(([, v]) => v)).toString();
 
 async function fetchMarks() {
-  marks = await fetched(`/api/v1/geo/marks?${query()}`);
+  marks = await fetched(`/api/v1/geo/marks${query() ? `?${query()}` : ""}`);
   drawMarks();
   if (form.elements.standing.value) return;
   for (const count of document.querySelectorAll(".geo-legend [data-count]")) count.textContent = marks.filter((m) => m[7] === count.dataset.count).length;
@@ -211,7 +211,8 @@ async function fetchList(page = "") {
 
 function narrowed() {
   history.replaceState(null, "", `/ban-do${query() ? `?${query()}` : ""}`);
-  Promise.all([fetchMarks(), fetchList()]).then(fitMarks).catch(failed);
+  for (const part of [box, list]) part.setAttribute("aria-busy", "true");
+  Promise.all([fetchMarks(), fetchList()]).then(fitMarks).catch(failed).finally(() => [box, list].forEach((part) => part.removeAttribute("aria-busy")));
 }
 
 function fitMarks() {

@@ -19,7 +19,7 @@ internal sealed class AreaNames(IServiceProvider services, Texts texts)
     {
         AreaCodes.Everything => texts["user.area.all"],
         ['p', ':', .. var p] => geo?.Province(p) is { } province ? In(province.Name, province.NameEn) : texts["user.area.province", p],
-        ['c', ':', .. var c] => geo?.Commune(c) is { } commune ? $"{commune.Kind} {commune.Name}".Trim() : texts["user.area.commune", c],
+        ['c', ':', .. var c] => geo?.Commune(c) is not null ? CommuneText.Name(geo, c) : texts["user.area.commune", c],
         ['s', ':', .. var s] => geo?.Sector(s) is { } sector ? In(sector.Name, sector.NameEn) : texts["user.area.sector", s],
         _ => code,
     };

@@ -44,7 +44,7 @@ mkdirSync(join(out, "js"), { recursive: true });
 const pages = find(server, ".page.js");
 await build({
   entryPoints: Object.fromEntries(pages.map((file) => [basename(file, ".page.js"), file])),
-  bundle: true, minify: true, format: "esm", splitting: true, chunkNames: "part-[hash]",
+  bundle: true, minify: true, format: "esm",
   outdir: join(out, "js"), nodePaths: [modules],
   loader: { ".png": "dataurl", ".svg": "text" }, target: "es2022", logLevel: "warning",
 });

@@ -43,6 +43,7 @@ public static class PageShell
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost });
         app.UseResponseCompression();
         app.Use(SecurityHeaders);
+        app.Use(AnswerAtOnce.Follow);
         app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
         app.UseWhen(http => !IsApi(http), pages =>
         {

@@ -25,7 +25,7 @@ public sealed class PageTests
         var wrong = await browser.GetStringAsync("/cum?trang-thai=NotEnrolled&q=le+thanh");
 
         Assert.Contains("Cửa khẩu quốc tế Hữu Nghị", page);
-        Assert.Contains("Bình thường", page);
+        Assert.Contains("Hoạt động tốt", page);
         Assert.Contains("Cụm pa nô cửa khẩu Tà Lùng", page);
         Assert.Contains("Lệ Thanh", wrong);
         Assert.DoesNotContain("Hữu Nghị", wrong);
@@ -84,7 +84,7 @@ public sealed class PageTests
 
         var made = await Submit(administrator, "/cum/moi", new() { ["Form.Name"] = "Cụm thử", ["Form.Kind"] = "gate", ["Form.Lat"] = "21,97", ["Form.Lon"] = "106.7", ["Form.ProvinceCode"] = "20", ["Form.CommuneCode"] = "06184", ["Form.Tags"] = "một, hai ba", ["Form.Action"] = "save" });
         var cluster = fleet.Clusters.All.Single(c => c.Name == "Cụm thử");
-        var output = await Submit(administrator, $"/cum/{cluster.Id}/dau-ra/moi", new() { ["Form.Id"] = "loa-1", ["Form.Name"] = "Loa", ["Form.Kind"] = "Speaker", ["Form.Screen"] = "1", ["Form.Languages"] = "vi km", ["Form.VolumePercent"] = "60", ["Form.QuietHours"] = "21:00-05:00", ["Form.X"] = "0", ["Form.Y"] = "0", ["Form.WidthPx"] = "0", ["Form.HeightPx"] = "0" });
+        var output = await Submit(administrator, $"/cum/{cluster.Id}/dau-ra/moi", new() { ["Form.Id"] = "loa-1", ["Form.Name"] = "Loa", ["Form.Kind"] = "Speaker", ["Form.Screen"] = "1", ["Form.Languages[0]"] = "vi", ["Form.Languages[1]"] = "km", ["Form.Languages[2]"] = "", ["Form.VolumePercent"] = "60", ["Form.QuietHours"] = "21:00-05:00", ["Form.X"] = "0", ["Form.Y"] = "0", ["Form.WidthPx"] = "0", ["Form.HeightPx"] = "0" });
         var opened = await Submit(administrator, $"/cum/{cluster.Id}", new() { ["site"] = "ls-0002" }, $"/cum/{cluster.Id}/diem");
 
         Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.Redirect], new[] { made, output, opened }.Select(a => a.StatusCode));
