@@ -34,6 +34,8 @@ namespace BorderInfo.Contract;
 [JsonSerializable(typeof(Pulse))]
 [JsonSerializable(typeof(EnrolAsk))]
 [JsonSerializable(typeof(EnrolDone))]
+[JsonSerializable(typeof(RenewAsk))]
+[JsonSerializable(typeof(RenewDone))]
 [JsonSerializable(typeof(AgentRefusal))]
 [JsonSerializable(typeof(DayRule))]
 [JsonSerializable(typeof(HolidayTable))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using BorderInfo.Contract.Messages;
 using BorderInfo.Server.Fleet.Enrol;
 using BorderInfo.Server.Fleet.Screens;
@@ -17,18 +18,39 @@ internal static class AgentDoor
     public static void MapAgentDoor(this IEndpointRouteBuilder app)
     {
         app.MapPost("/agent/v1/enrol", Enrol).AllowAnonymous().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostEnrolBytes)).WithTags("agent").WithSummary("One-time enrolment of a site computer");
+        app.MapPost("/agent/v1/renew", Renew).RequireAuthorization(SiteDoor.RenewPolicy).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostEnrolBytes)).WithTags("agent").WithSummary("A new certificate for the key of the request; also with a certificate that ended less than a year ago");
+        app.MapPost("/agent/v1/renewed", Renewed).RequireAuthorization(SiteDoor.Policy).DisableAntiforgery().WithTags("agent").WithSummary("The site is connected with this certificate: its older ones are revoked");
         app.MapPut("/agent/v1/screens/{output}", Screen).RequireAuthorization(SiteDoor.Policy).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(KeepScreen.MostBytes + 1024)).WithTags("agent").WithSummary("Picture of a real output");
     }
 
     private static async Task<IResult> Enrol(HttpContext http, EnrolPace pace, Texts texts, CancellationToken stop)
     {
-        if (!pace.Admits(http.Connection.RemoteIpAddress?.ToString() ?? ""))
+        var address = EnrolPace.Of(http.Connection.RemoteIpAddress);
+        if (!pace.Admits(address))
             return Refused(new Refusal("enrol.slow-down"), texts);
-        if (await Body(http, MostEnrolBytes, stop) is not { } body || Read(body) is not { } ask)
+        if (await Body(http, MostEnrolBytes, stop) is not { } body || Read(body, ContractJson.Wire.EnrolAsk) is not { Code.Length: <= 64, CsrPem: not null } ask)
             return Refused(new Refusal("enrol.bad-request", "JSON"), texts);
         var use = http.RequestServices.GetRequiredService<EnrolSite>();
         http.Response.Headers.CacheControl = "no-store";
-        return (await use.Handle(ask, stop)).Is(out var done, out var why) ? Results.Json(done, ContractJson.Wire.EnrolDone) : Refused(why, texts);
+        return (await use.Handle(ask, address, stop)).Is(out var done, out var why) ? Results.Json(done, ContractJson.Wire.EnrolDone) : Refused(why, texts);
+    }
+
+    private static async Task<IResult> Renew(HttpContext http, EnrolPace pace, RenewSite use, Texts texts, CancellationToken stop)
+    {
+        if (!pace.Admits(EnrolPace.Of(http.Connection.RemoteIpAddress)))
+            return Refused(new Refusal("enrol.slow-down"), texts);
+        if (!SiteId.TryParse(http.User.FindFirst(SiteDoor.SiteClaim)?.Value, out var site) || http.Connection.ClientCertificate is not { } shown
+            || await Body(http, MostEnrolBytes, stop) is not { } body || Read(body, ContractJson.Wire.RenewAsk) is not { CsrPem: not null } ask)
+            return Refused(new Refusal("enrol.bad-request", "JSON"), texts);
+        http.Response.Headers.CacheControl = "no-store";
+        return (await use.Handle(site, shown, ask, stop)).Is(out var done, out var why) ? Results.Json(done, ContractJson.Wire.RenewDone) : Refused(why, texts);
+    }
+
+    private static async Task<IResult> Renewed(HttpContext http, RenewSite use, CancellationToken stop)
+    {
+        if (SiteId.TryParse(http.User.FindFirst(SiteDoor.SiteClaim)?.Value, out var site) && http.Connection.ClientCertificate is { } shown)
+            await use.Used(site, shown, stop);
+        return Results.NoContent();
     }
 
     private static async Task<IResult> Screen(string output, HttpContext http, KeepScreen use, Texts texts, CancellationToken stop)
@@ -49,12 +71,12 @@ internal static class AgentDoor
         return (await use.Handle(ask, stop)).Why is { } why ? Refused(why, texts) : Results.NoContent();
     }
 
-    private static EnrolAsk? Read(byte[] body)
+    private static T? Read<T>(byte[] body, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            var ask = JsonSerializer.Deserialize(body, ContractJson.Wire.EnrolAsk);
-            return ask is { Code.Length: <= 64, CsrPem: not null } ? ask : null;
+            return JsonSerializer.Deserialize(body, type);
         }
         catch (JsonException)
         {
@@ -83,9 +105,9 @@ internal static class AgentDoor
     private static IResult Refused(Refusal why, Texts texts) =>
         Results.Json(new AgentRefusal(why.Code, texts.Of("vi", why)), ContractJson.Wire.AgentRefusal, statusCode: why.Code switch
         {
-            "enrol.wrong-code" => StatusCodes.Status403Forbidden,
+            "enrol.wrong-code" or "enrol.not-confirmed" => StatusCodes.Status403Forbidden,
             "enrol.expired-code" or "enrol.used-code" => StatusCodes.Status410Gone,
-            "enrol.too-many-tries" or "enrol.slow-down" => StatusCodes.Status429TooManyRequests,
+            "enrol.too-many-tries" or "enrol.slow-down" or "renew.slow-down" or "renew.too-early" => StatusCodes.Status429TooManyRequests,
             "screen.too-large" => StatusCodes.Status413PayloadTooLarge,
             "screen.not-jpeg" => StatusCodes.Status415UnsupportedMediaType,
             "screen.no-such-output" => StatusCodes.Status404NotFound,

@@ -50,6 +50,8 @@ internal static class FleetApi
         api.MapPost("/clusters/{id:long}/site", async (long id, SiteAsk ask, HttpContext http, OpenSite use, Texts texts, CancellationToken stop) => Answer(await use.Handle(id, ask.Site, http.User.Actor(), stop), texts)).WithSummary("Give the cluster a site id for its computer");
         api.MapGet("/sites/{site}", OneSite).WithSummary("What is known of a site now");
         api.MapPost("/sites/{site}/enrol-codes", async (string site, CodeAsk ask, HttpContext http, MakeEnrolCode use, Texts texts, CancellationToken stop) => Answer(await use.Handle(new SiteId(site), ask.ReplacesComputer, http.User.Actor(), stop), texts)).WithSummary("One-time enrolment code, shown once, valid 72 h");
+        api.MapGet("/sites/{site}/replacement", Replacement).WithSummary("The request to replace the site's computer that waits for a second person; 204 = none");
+        api.MapPost("/sites/{site}/enrol-codes/{code:long}/confirmation", async (string site, long code, HttpContext http, ConfirmReplacement use, Texts texts, CancellationToken stop) => Answer(await use.Handle(new(new SiteId(site), code, http.User.Actor()), stop), texts)).WithSummary("Confirm, as a second person, that the site's computer is replaced: then the code works");
         api.MapDelete("/sites/{site}/certificates", async (string site, HttpContext http, RevokeSite use, Texts texts, CancellationToken stop) => Answer(await use.Handle(new SiteId(site), http.User.Actor(), stop), texts)).WithSummary("Revoke the site's certificates");
         api.MapGet("/sites/{site}/screens/{output}", LatestScreen).WithSummary("Newest picture of the real output (JPEG)");
         api.MapGet("/sites/{site}/commands", Commands).WithSummary("The last 50 commands and their answers");
@@ -78,6 +80,14 @@ internal static class FleetApi
         if (clusters.BySite(new SiteId(site)) is not { Site: { } id } cluster || !cluster.Within(http.User.Actor().Scope))
             return Results.NotFound();
         return Results.Json(new SiteView(picture.Dot(cluster), board.Of(id), await picture.Planned(id, stop), board.Malformed(id)), ApiJson.Options);
+    }
+
+    private static async Task<IResult> Replacement(string site, HttpContext http, IClusters clusters, ConfirmReplacement use, CancellationToken stop)
+    {
+        var actor = http.User.Actor();
+        if (clusters.BySite(new SiteId(site)) is not { Site: { } id } cluster || !cluster.Within(actor.Scope))
+            return Results.NotFound();
+        return await use.For(id, actor, stop) is { } waiting ? Results.Json(waiting, ApiJson.Options) : Results.NoContent();
     }
 
     private static async Task<IResult> LatestScreen(string site, string output, HttpContext http, IClusters clusters, BorderInfoDb db, DataFolder folder, CancellationToken stop)

@@ -26,6 +26,7 @@ internal static class FleetForms
         group.MapPost("/cum/{id:long}/dau-ra/{output}/bo", Remove);
         group.MapPost("/diem/{site}/lenh", Order);
         group.MapPost("/diem/{site}/thu-hoi", Revoke);
+        group.MapPost("/diem/{site}/ghep-noi/{code:long}/dong-y", Confirm);
         group.MapGet("/cum/danh-sach", ([FromQuery] string? nhom, [FromQuery] string? q, [FromQuery(Name = "trang-thai")] string? standing, [FromQuery] string? tuyen, [FromQuery] string? loai) =>
             new RazorComponentResult<ClusterRows>(new { Filter = new ClusterFilter(nhom, q, standing, tuyen, loai) }));
         group.MapGet("/diem/{site}/hien-tai", (string site, HttpContext http, IClusters clusters) => Fragment<SiteNow>(site, http, clusters));
@@ -63,6 +64,9 @@ internal static class FleetForms
 
     private static async Task<IResult> Revoke(string site, HttpContext http, RevokeSite use, Texts texts, CancellationToken stop) =>
         Done(http, await use.Handle(new SiteId(site), http.User.Actor(), stop), $"/diem/{site}", "fleet.done.revoked", texts);
+
+    private static async Task<IResult> Confirm(string site, long code, HttpContext http, ConfirmReplacement use, Texts texts, CancellationToken stop) =>
+        Done(http, await use.Handle(new(new SiteId(site), code, http.User.Actor()), stop), $"/diem/{site}", "fleet.done.replacement-confirmed", texts);
 
     private static IResult Done<T>(HttpContext http, Outcome<T> outcome, string url, string doneText, Texts texts) => outcome.Why switch
     {

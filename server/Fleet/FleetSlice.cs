@@ -23,7 +23,7 @@ public static class FleetSlice
         services.AddScoped<RegisterDoor>().AddScoped<SaveCluster>().AddScoped<DeleteCluster>().AddScoped<SaveOutput>().AddScoped<RemoveOutput>();
         services.AddScoped<AddPanel>().AddScoped<InspectPanel>();
         services.AddSingleton<EnrolPace>();
-        services.AddScoped<OpenSite>().AddScoped<MakeEnrolCode>().AddScoped<EnrolSite>().AddScoped<RevokeSite>();
+        services.AddScoped<OpenSite>().AddScoped<MakeEnrolCode>().AddScoped<ConfirmReplacement>().AddScoped<EnrolSite>().AddScoped<RenewSite>().AddScoped<RevokeSite>();
         services.AddScoped<CommandSite>().AddScoped<KeepScreen>().AddScoped<FleetPicture>().AddScoped<SampleFleet>();
         services.AddSingleton(new HomeCard(20, typeof(FleetCard)) { Wide = true });
         services.AddSingleton(new NavEntry(20, "/cum", "fleet.nav.clusters", "broadcast"));

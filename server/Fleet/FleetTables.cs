@@ -259,10 +259,22 @@ internal sealed class EnrolCodeRow
 
     public string MadeBy { get; set; } = "";
 
+    /// <summary>Who asked for it; the same person cannot confirm it.</summary>
+    public long MadeByUser { get; set; }
+
+    /// <summary>First characters of the code, in clear: who does not know them spends none of its tries.</summary>
+    public string Prefix { get; set; } = "";
+
     public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>When the second person agreed to the replacement of the site's computer, and who it was.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    public string? ConfirmedBy { get; set; }
 
     public DateTimeOffset? UsedAt { get; set; }
 
+    /// <summary>Wrong tries by those who knew the prefix.</summary>
     public int Tries { get; set; }
 }
 

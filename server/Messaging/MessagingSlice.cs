@@ -40,8 +40,12 @@ public static class MessagingSlice
             services.AddHostedService(s => s.GetRequiredService<Outbox>());
         }
 
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SiteDoorAuth>(SiteDoorAuth.SchemeName, null);
-        services.AddAuthorizationBuilder().AddPolicy(SiteDoor.Policy, p => p.AddAuthenticationSchemes(SiteDoorAuth.SchemeName).RequireClaim(SiteDoor.SiteClaim));
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, SiteDoorAuth>(SiteDoorAuth.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, SiteRenewAuth>(SiteRenewAuth.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(SiteDoor.Policy, p => p.AddAuthenticationSchemes(SiteDoorAuth.SchemeName).RequireClaim(SiteDoor.SiteClaim))
+            .AddPolicy(SiteDoor.RenewPolicy, p => p.AddAuthenticationSchemes(SiteRenewAuth.SchemeName).RequireClaim(SiteDoor.SiteClaim));
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {
             kestrel.Listen(IPAddress.Parse(options.Bind), options.Port);

@@ -17,6 +17,7 @@ public static class ProofSlice
         services.AddScoped<IUplink, ReceivePlayBatch>();
         services.AddScoped<IHear<SiteEnrolled>, HearEnrolment>();
         services.AddScoped<IHear<SiteEventHeard>, HearPlanOnAir>();
+        services.AddScoped<ILastPlay, LastPlay>();
         services.AddScoped<IPlayFigures, PlayFigures>();
         services.AddScoped<AirDays>();
         services.AddScoped<IAirFigures, AirFigures>();

@@ -7,25 +7,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Publishing;
 
-/// <summary>An item was withdrawn: in the same transaction every site that has it gets its newest plan without it.</summary>
+/// <summary>An item was withdrawn: in the same transaction every site that has it, or may still have it from an older plan, gets its newest plan without it and with its withdrawal.</summary>
 /// <remarks>Nothing is compiled or rendered, so it can't be refused and takes no longer than signing: what must go, goes.</remarks>
 internal sealed partial class HearWithdrawal(SendPlan send, PublishRun run, TimeProvider clock, ILogger<HearWithdrawal> log) : IHear<ItemWithdrawn>
 {
     public async Task Hear(ItemWithdrawn news, BorderInfoDb db, CancellationToken stop)
     {
+        var sites = await CarriedItems.Withdraw(db, news.Item, clock.GetUtcNow(), stop);
         await db.SaveChangesAsync(stop);
-        var sites = await db.Set<PlanCounter>().AsNoTracking().Where(c => c.Counter > 0).Select(c => c.Site).Order().ToListAsync(stop);
         var holding = new List<PlayPlan>();
         foreach (var site in sites)
         {
-            if (await SendPlan.Newest(db, new SiteId(site), stop) is { } newest && PlanBytes.Unfold(newest.Plan) is var plan && plan.Items.Any(i => i.Id == news.Item))
-                holding.Add(plan);
+            if (await SendPlan.Newest(db, site, stop) is { } newest)
+                holding.Add(PlanBytes.Unfold(newest.Plan));
         }
 
         if (holding.Count == 0)
             return;
-        var title = holding[0].Items.First(i => i.Id == news.Item).Title;
-        var publish = new PublishRow { At = clock.GetUtcNow(), Cause = PublishCause.ItemWithdrawn, What = $"{news.Item} {title}" };
+        var title = holding.SelectMany(p => p.Items).FirstOrDefault(i => i.Id == news.Item)?.Title;
+        var publish = new PublishRow { At = clock.GetUtcNow(), Cause = PublishCause.ItemWithdrawn, What = $"{news.Item} {title}".TrimEnd() };
         db.Add(publish);
         await db.SaveChangesAsync(stop);
         var sent = new List<PlanRow>();
@@ -51,7 +51,7 @@ internal sealed partial class HearWithdrawal(SendPlan send, PublishRun run, Time
 
     private static partial class Log
     {
-        [LoggerMessage(1804, LogLevel.Information, "Item {Item} withdrawn: {Plans} plans sent without it")]
+        [LoggerMessage(1804, LogLevel.Information, "Item {Item} withdrawn: {Plans} plans sent that withdraw it")]
         public static partial void Withdrawn(ILogger log, ItemId item, int plans);
     }
 }

@@ -31,5 +31,5 @@ internal sealed record PlanDifference(
         (plan?.Entries ?? []).GroupBy(e => ScheduleView.IdOfEntry(e.Id) ?? 0).OrderBy(g => g.Key).ToDictionary(
             g => g.Key, g => Text(plan! with { Entries = [.. g.Select(e => e with { Since = default })], Items = [], Files = [], Outputs = [] }));
 
-    private static string Text(PlayPlan p) => System.Text.Encoding.UTF8.GetString(PlanBytes.Json(p with { Number = new PlanNumber(p.Site, 1970, 0), Epoch = 0, Counter = 0, MadeAt = DateTimeOffset.UnixEpoch, ValidUntil = DateTimeOffset.UnixEpoch }));
+    private static string Text(PlayPlan p) => System.Text.Encoding.UTF8.GetString(PlanBytes.Json(p with { Withdrawn = [], Number = new PlanNumber(p.Site, 1970, 0), Epoch = 0, Counter = 0, MadeAt = DateTimeOffset.UnixEpoch, ValidUntil = DateTimeOffset.UnixEpoch }));
 }

@@ -38,7 +38,7 @@ internal sealed partial class PublishPlan(
         var names = string.Join("; ", wanted.Select(w => w.Newest.Name));
         var outcome = await run.Handle(
             new(PublishCause.Schedule, names, ask.Actor, sites),
-            inside => Mark(wanted, inside),
+            inside => Mark(ask.Actor, wanted, inside),
             done => audit.Note(db, ask.Actor, "schedule.publish", string.Join(' ', wanted.Select(w => $"{w.Newest.EntryId}/{w.Revision}")), string.Join(' ', done.Plans.Select(p => p.Number))),
             stop);
         if (!outcome.Is(out var sent, out why))
@@ -82,11 +82,13 @@ internal sealed partial class PublishPlan(
         return missing is null ? new("publish.plays-nothing", silent.Newest.Name) : new("publish.language-missing", silent.Newest.Name, missing.With[0], missing.With[3], missing.With[1]);
     }
 
-    private async Task<Refusal?> Mark(IReadOnlyList<ScheduleStand> wanted, CancellationToken stop)
+    private async Task<Refusal?> Mark(Actor actor, IReadOnlyList<ScheduleStand> wanted, CancellationToken stop)
     {
         foreach (var s in wanted)
         {
-            if (!await schedules.MarkPublished(db, s.Id, s.Revision, clock.GetUtcNow(), stop))
+            if (AreaReach.Narrower(s.Area, actor.Scope, clusters.All) is not { } area)
+                return new("publish.out-of-scope", s.Newest.Name);
+            if (!await schedules.MarkPublished(db, s.Id, s.Revision, area, clock.GetUtcNow(), stop))
                 return new("publish.changed-meanwhile", s.Newest.Name);
         }
 
@@ -110,13 +112,15 @@ internal static class PublishScope
 
     /// <summary>Every cluster that it reaches, or reached as published, is the actor's.</summary>
     public static bool Holds(Actor actor, ScheduleStand s, IReadOnlyList<Cluster> clusters) =>
-        Views(s).SelectMany(v => TargetResolver.Clusters(v.Targets, s.Area, clusters)).All(c => c.Within(actor.Scope));
+        AreaReach.Narrower(s.Area, actor.Scope, clusters) is not null && s.Views.SelectMany(v => TargetResolver.Clusters(v.View.Targets, v.Area, clusters)).All(c => c.Within(actor.Scope));
+
+    /// <summary>Every cluster where it is on air is the actor's; a draft that reaches further keeps nobody from stopping it.</summary>
+    public static bool HoldsOnAir(Actor actor, ScheduleStand s, IReadOnlyList<Cluster> clusters) =>
+        s.Published is { } on ? TargetResolver.Clusters(on.Targets, s.PublishedArea, clusters).All(c => c.Within(actor.Scope)) : Holds(actor, s, clusters);
 
     /// <summary>Sites before and after the change, in order.</summary>
     public static IReadOnlyList<SiteId> Sites(IReadOnlyList<ScheduleStand> stands, IReadOnlyList<Cluster> clusters) =>
         [.. clusters
-            .Where(c => c.Site is not null && stands.Any(s => Views(s).Any(v => TargetResolver.Reach(v.Targets, s.Area, c).Count > 0)))
+            .Where(c => c.Site is not null && stands.Any(s => s.Views.Any(v => TargetResolver.Reach(v.View.Targets, v.Area, c).Count > 0)))
             .Select(c => c.Site!.Value).Distinct().OrderBy(s => s.Value, StringComparer.Ordinal)];
-
-    private static IEnumerable<ScheduleView> Views(ScheduleStand s) => new[] { s.Newest, s.Published }.OfType<ScheduleView>();
 }

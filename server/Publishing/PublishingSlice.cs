@@ -1,4 +1,5 @@
 using BorderInfo.Server.Approval.Public;
+using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.News;
@@ -32,6 +33,8 @@ public static class PublishingSlice
         services.AddScoped<IHear<SiteWasBorn>, HearBirth>();
         services.AddScoped<IHear<SiteEventHeard>, HearDelivery>();
         services.AddScoped<ISentPlans, SentPlans>();
+        services.AddSingleton<SiteMediaMemory>();
+        services.AddScoped<ISiteMedia, SiteMedia>();
         services.AddScoped<NewestPlans>();
         services.AddScoped<INewestPlan>(s => s.GetRequiredService<NewestPlans>());
         services.AddScoped<IPlanNow>(s => s.GetRequiredService<NewestPlans>());

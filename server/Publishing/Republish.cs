@@ -79,7 +79,7 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
         var published = (await schedules.All(stop)).Where(s => s.Published is not null).ToArray();
         var touched = wish.Cause switch
         {
-            PublishCause.ItemReleased => electronic.Where(c => published.Any(s => s.Published!.Items.Any(i => i.Value == wish.Key) && TargetResolver.Reach(s.Published.Targets, s.Area, c).Count > 0)),
+            PublishCause.ItemReleased => electronic.Where(c => published.Any(s => s.Published!.Items.Any(i => i.Value == wish.Key) && TargetResolver.Reach(s.Published.Targets, s.PublishedArea, c).Count > 0)),
             PublishCause.ClusterChanged => electronic.Where(c => c.Id.ToString(CultureInfo.InvariantCulture) == wish.Key),
             PublishCause.FirstPlan => electronic.Where(c => c.Site!.Value.Value == wish.Key),
             _ => electronic,

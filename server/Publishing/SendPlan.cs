@@ -20,6 +20,7 @@ internal sealed partial class SendPlan(ISigner signer, IDownlink downlink, TimeP
     public async Task<Outcome<PlanRow?>> To(BorderInfoDb db, PlayPlan draft, long publish, bool always, CancellationToken stop)
     {
         var site = draft.Site;
+        draft = await CarriedItems.Tell(db, draft, clock.GetUtcNow(), stop);
         if (!always && await Newest(db, site, stop) is { } newest && PlanBytes.SayTheSame(PlanBytes.Unfold(newest.Plan), draft))
             return (PlanRow?)null;
 
@@ -37,6 +38,7 @@ internal sealed partial class SendPlan(ISigner signer, IDownlink downlink, TimeP
             .ExecuteUpdateAsync(s => s.SetProperty(p => p.OvertakenAt, plan.MadeAt), stop);
         var row = Row(plan, publish, json, sealedBytes);
         db.Add(row);
+        await CarriedItems.Keep(db, plan, stop);
         downlink.Enqueue(db, Topics.Plan(site), sealedBytes, retain: true);
         Log.PlanSent(log, plan.Number, plan.ClusterName, plan.Entries.Count, sealedBytes.Length);
         return row;

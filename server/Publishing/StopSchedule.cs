@@ -18,7 +18,7 @@ internal sealed partial class StopSchedule(BorderInfoDb db, ISchedules schedules
             return no;
         if (await schedules.Of(ask.Schedule, stop) is not { } stand)
             return new Refusal("publish.unknown-schedule");
-        if (!PublishScope.Holds(ask.Actor, stand, clusters.All))
+        if (!PublishScope.HoldsOnAir(ask.Actor, stand, clusters.All))
             return new Refusal("publish.out-of-scope", stand.Newest.Name);
         if (stand.Published?.Tier == Contract.Plans.Tier.Emergency && !PublishScope.MayEmergency(ask.Actor))
             return new Refusal("publish.emergency-not-allowed", stand.Newest.Name);

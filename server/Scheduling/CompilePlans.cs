@@ -3,6 +3,7 @@ using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Scheduling;
@@ -41,26 +42,25 @@ internal sealed class CompilePlans(ISchedules schedules, IClusters clusters, IRe
     {
         if (await schedules.Of(scheduleId, stop) is not { } stand)
             return [];
-        var views = new[] { stand.Newest, stand.Published }.OfType<ScheduleView>().ToArray();
-        return [.. clusters.All.Where(c => c.Site is not null && views.Any(v => TargetResolver.Reach(v.Targets, stand.Area, c).Count > 0)).Select(c => c.Site!.Value).OrderBy(s => s.Value, StringComparer.Ordinal)];
+        return [.. clusters.All.Where(c => c.Site is not null && stand.Views.Any(v => TargetResolver.Reach(v.View.Targets, v.Area, c).Count > 0)).Select(c => c.Site!.Value).OrderBy(s => s.Value, StringComparer.Ordinal)];
     }
 
     /// <summary>Schedules over since the day before yesterday can't play any more, wherever the site's zone is.</summary>
-    private static List<(ScheduleView View, ScheduleStand Stand, DateTimeOffset Since)> Counting(IReadOnlyList<ScheduleStand> all, PlanWish wish, DateTimeOffset now)
+    private static List<(ScheduleView View, AreaScope Area, DateTimeOffset Since)> Counting(IReadOnlyList<ScheduleStand> all, PlanWish wish, DateTimeOffset now)
     {
         var oldest = LocalTime.Day(now).AddDays(-2);
         return [.. all
             .Where(s => !wish.Without.Contains(s.Id))
-            .Select(s => wish.With.Contains(s.Id) ? (View: s.Newest, Stand: s, Since: now) : (View: s.Published!, Stand: s, Since: s.PublishedAt ?? now))
+            .Select(s => wish.With.Contains(s.Id) ? (View: s.Newest, s.Area, Since: now) : (View: s.Published!, Area: s.PublishedArea, Since: s.PublishedAt ?? now))
             .Where(s => s.View is not null && (s.View.To is null || s.View.To >= oldest))];
     }
 
     private async Task<PlanInput> Gather(
-        Cluster cluster, SiteId site, List<(ScheduleView View, ScheduleStand Stand, DateTimeOffset Since)> counting,
+        Cluster cluster, SiteId site, List<(ScheduleView View, AreaScope Area, DateTimeOffset Since)> counting,
         Dictionary<ItemId, ReleasedItem> all, Dictionary<ItemId, string> titles, CancellationToken stop)
     {
         var due = counting
-            .Select(s => new DueSchedule(s.View, s.Since, TargetResolver.Reach(s.View.Targets, s.Stand.Area, cluster)))
+            .Select(s => new DueSchedule(s.View, s.Since, TargetResolver.Reach(s.View.Targets, s.Area, cluster)))
             .Where(d => d.Reach.Count > 0)
             .ToArray();
         var warnings = new List<PlanWarning>();

@@ -16,7 +16,8 @@ internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules,
 {
     /// <param name="Wanted">Id 0 = new.</param>
     /// <param name="Revision">The revision the editor started from; null = do not ask.</param>
-    public sealed record Ask(Actor Actor, ScheduleView Wanted, int? Revision = null);
+    /// <param name="Area">The area that the schedule had when it last read so; null = the one it has now.</param>
+    public sealed record Ask(Actor Actor, ScheduleView Wanted, int? Revision = null, AreaScope? Area = null);
 
     public async Task<Outcome<ScheduleStand>> Handle(Ask ask, CancellationToken stop)
     {
@@ -51,8 +52,8 @@ internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules,
             return new Refusal("schedule.unknown-item", missing.Value) { Field = "items" };
         if (ScheduleRules.WithinArea(ask.Wanted, ask.Actor.Scope, all) is { } beyond)
             return beyond;
-        // A narrower area that somebody gave the schedule stays, unless the new targets do not fit into it.
-        return before is not null && ScheduleRules.WithinArea(ask.Wanted, before.Area, all) is null ? before.Area : ask.Actor.Scope;
+        // A narrower area that somebody gave the schedule stays, unless the new targets do not fit into it; a wider one than the writer's own does not.
+        return (ask.Area ?? before?.Area) is { } area && AreaReach.Holds(ask.Actor.Scope, area, all) && ScheduleRules.WithinArea(ask.Wanted, area, all) is null ? area : ask.Actor.Scope;
     }
 
     private static partial class Log

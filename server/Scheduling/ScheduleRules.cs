@@ -41,14 +41,14 @@ internal static class ScheduleRules
     /// <summary>The actor may touch a schedule when every cluster that it reaches is his, or when it reaches none and he made it.</summary>
     public static bool MayTouch(Actor actor, ScheduleStand stand, IReadOnlyList<Cluster> all)
     {
-        var reached = new[] { stand.Newest, stand.Published }.OfType<ScheduleView>().SelectMany(v => TargetResolver.Clusters(v.Targets, stand.Area, all)).ToArray();
+        var reached = stand.Views.SelectMany(v => TargetResolver.Clusters(v.View.Targets, v.Area, all)).ToArray();
         return reached.Length == 0 ? actor.Scope.Everything || stand.CreatedBy == actor.UserId : reached.All(c => c.Within(actor.Scope));
     }
 
     /// <summary>The actor sees a schedule that reaches one of his clusters, or that he made.</summary>
     public static bool MaySee(Actor actor, ScheduleStand stand, IReadOnlyList<Cluster> all) =>
         actor.Scope.Everything || stand.CreatedBy == actor.UserId
-        || new[] { stand.Newest, stand.Published }.OfType<ScheduleView>().Any(v => TargetResolver.Clusters(v.Targets, stand.Area, all).Any(c => c.Within(actor.Scope)));
+        || stand.Views.Any(v => TargetResolver.Clusters(v.View.Targets, v.Area, all).Any(c => c.Within(actor.Scope)));
 
     private static bool Allowed(Target target, Cluster[] hit, AreaScope area) => target.Width switch
     {

@@ -14,18 +14,19 @@ internal sealed class Schedules(BorderInfoDb db) : ISchedules
     public async Task<ScheduleStand?> Of(long id, CancellationToken stop) =>
         (await Read(db.Set<ScheduleRow>().Where(s => s.Id == id), stop)).FirstOrDefault();
 
-    public async Task<bool> MarkPublished(BorderInfoDb within, long id, int revision, DateTimeOffset now, CancellationToken stop) =>
+    public async Task<bool> MarkPublished(BorderInfoDb within, long id, int revision, AreaScope area, DateTimeOffset now, CancellationToken stop) =>
         await within.Set<ScheduleRow>()
             .Where(s => s.Id == id && s.Newest == revision && !s.Deleted)
             .ExecuteUpdateAsync(s => s
                 .SetProperty(r => r.Published, revision)
+                .SetProperty(r => r.PublishedArea, JsonSerializer.Serialize(area, JsonSerializerOptions.Default))
                 .SetProperty(r => r.PublishedAt, now)
                 .SetProperty(r => r.Stopped, false), stop) == 1;
 
     public Task MarkStopped(BorderInfoDb within, long id, CancellationToken stop) =>
         within.Set<ScheduleRow>()
             .Where(s => s.Id == id)
-            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Published, (int?)null).SetProperty(r => r.Stopped, true), stop);
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Published, (int?)null).SetProperty(r => r.PublishedArea, (string?)null).SetProperty(r => r.Stopped, true), stop);
 
     /// <summary>Writes a new schedule (id 0) or a new revision; the caller holds a transaction. A stopped schedule becomes a draft again.</summary>
     public async Task<ScheduleStand> Write(ScheduleView view, AreaScope area, Actor by, DateTimeOffset now, CancellationToken stop)
@@ -35,16 +36,15 @@ internal sealed class Schedules(BorderInfoDb db) : ISchedules
             : await db.Set<ScheduleRow>().SingleAsync(s => s.Id == view.Id, stop);
         row.Newest++;
         row.Stopped = false;
-        row.Area = JsonSerializer.Serialize(area);
         await db.SaveChangesAsync(stop);
-        db.Add(ScheduleRevision.Of(view with { Id = row.Id }, row.Newest, by.UserId, now));
+        db.Add(ScheduleRevision.Of(view with { Id = row.Id }, row.Newest, area, by.UserId, now));
         await db.SaveChangesAsync(stop);
         return (await Of(row.Id, stop))!;
     }
 
-    /// <summary>What the schedule said at a revision.</summary>
-    public async Task<ScheduleView?> Revision(long id, int revision, CancellationToken stop) =>
-        (await db.Set<ScheduleRevision>().AsNoTracking().FirstOrDefaultAsync(r => r.ScheduleId == id && r.Revision == revision, stop))?.View(false);
+    /// <summary>What the schedule said at a revision, and where it might be shown.</summary>
+    public async Task<(ScheduleView View, AreaScope Area)?> Revision(long id, int revision, CancellationToken stop) =>
+        await db.Set<ScheduleRevision>().AsNoTracking().FirstOrDefaultAsync(r => r.ScheduleId == id && r.Revision == revision, stop) is { } row ? (row.View(false), Read(row.Area)) : null;
 
     /// <returns>False when there is nothing to delete or bring back.</returns>
     public async Task<bool> SetDeleted(long id, bool deleted, CancellationToken stop) =>
@@ -68,9 +68,14 @@ internal sealed class Schedules(BorderInfoDb db) : ISchedules
             { Stopped: true } => ScheduleStanding.Stopped,
             _ => ScheduleStanding.Draft,
         };
+        var newest = revisions.Single(r => r.Revision == row.Newest);
         return new(
-            revisions.Single(r => r.Revision == row.Newest).View(standing == ScheduleStanding.Published),
-            revisions.FirstOrDefault(r => r.Revision == row.Published)?.View(true),
-            standing, JsonSerializer.Deserialize<AreaScope>(row.Area)!, row.Newest, row.PublishedAt, row.CreatedBy);
+            newest.View(standing == ScheduleStanding.Published), revisions.FirstOrDefault(r => r.Revision == row.Published)?.View(true),
+            standing, Read(newest.Area), row.Newest, row.PublishedAt, row.CreatedBy)
+        {
+            PublishedArea = row.PublishedArea is { } area ? Read(area) : AreaScope.None,
+        };
     }
+
+    private static AreaScope Read(string area) => JsonSerializer.Deserialize<AreaScope>(area)!;
 }

@@ -24,8 +24,8 @@ internal sealed class ScheduleRow
 
     public bool Deleted { get; set; }
 
-    /// <summary>JSON of <see cref="AreaScope"/>.</summary>
-    public string Area { get; set; } = "";
+    /// <summary>JSON of the <see cref="AreaScope"/> that the published revision may reach, frozen when it was published; null = not published.</summary>
+    public string? PublishedArea { get; set; }
 
     public long CreatedBy { get; set; }
 }
@@ -61,6 +61,9 @@ internal sealed class ScheduleRevision
 
     public string Windows { get; set; } = "[]";
 
+    /// <summary>JSON of the <see cref="AreaScope"/> that this revision may reach: of whoever wrote it, or narrower.</summary>
+    public string Area { get; set; } = "";
+
     public DateTimeOffset ChangedAt { get; set; }
 
     public long ChangedBy { get; set; }
@@ -68,7 +71,7 @@ internal sealed class ScheduleRevision
     public ScheduleView View(bool published) => new(
         ScheduleId, Name, Tier, Number, Read<ItemId>(Items), Read<Target>(Targets), From, To, (Weekdays)Weekdays, Read<TimeWindow>(Windows), EveryMinutes, published, ChangedAt);
 
-    public static ScheduleRevision Of(ScheduleView view, int revision, long by, DateTimeOffset now) => new()
+    public static ScheduleRevision Of(ScheduleView view, int revision, AreaScope area, long by, DateTimeOffset now) => new()
     {
         ScheduleId = view.Id,
         Revision = revision,
@@ -82,6 +85,7 @@ internal sealed class ScheduleRevision
         Items = JsonSerializer.Serialize(view.Items, ApiJson.Options),
         Targets = JsonSerializer.Serialize(view.Targets, ApiJson.Options),
         Windows = JsonSerializer.Serialize(view.Windows, ApiJson.Options),
+        Area = JsonSerializer.Serialize(area),
         ChangedAt = now,
         ChangedBy = by,
     };

@@ -13,8 +13,8 @@ internal sealed class UndoChange(Schedules schedules, SaveSchedule save)
     public async Task<Outcome<ScheduleStand>> Handle(Ask ask, CancellationToken stop)
     {
         var stand = await schedules.Of(ask.Schedule, stop);
-        if (stand is null || ask.To >= stand.Revision || await schedules.Revision(ask.Schedule, ask.To, stop) is not { } before)
+        if (stand is null || ask.To >= stand.Revision || await schedules.Revision(ask.Schedule, ask.To, stop) is not var (before, area))
             return new Refusal("schedule.nothing-to-undo");
-        return await save.Handle(new(ask.Actor, before, stand.Revision), stop);
+        return await save.Handle(new(ask.Actor, before, stand.Revision, area), stop);
     }
 }

@@ -28,6 +28,31 @@ public sealed record EnrolDone
     public required IReadOnlyList<BrokerAddress> Brokers { get; init; }
 
     public required DateTimeOffset Utc { get; init; }
+
+    /// <summary>Highest play and event number and highest boot that the server has of this site; a computer with an empty disk goes on after them. 0 = none.</summary>
+    public long LastPlaySeq { get; init; }
+
+    public long LastEventSeq { get; init; }
+
+    public long LastBoot { get; init; }
+}
+
+/// <summary><c>POST /agent/v1/renew</c> with the site's certificate, which may have ended up to a year ago but may not be revoked.</summary>
+/// <param name="CsrPem">PKCS#10 of a new P-256 key made on the site PC; the server writes the subject itself.</param>
+public sealed record RenewAsk(string CsrPem, string AgentVersion);
+
+/// <summary>What the site uses from now on. Once it is connected with the new certificate it says so with <c>POST /agent/v1/renewed</c>, and its older certificates are revoked.</summary>
+public sealed record RenewDone
+{
+    public required string CertificatePem { get; init; }
+
+    public required string AuthorityPem { get; init; }
+
+    public required IReadOnlyList<TrustedKey> PlanKeys { get; init; }
+
+    public required IReadOnlyList<BrokerAddress> Brokers { get; init; }
+
+    public required DateTimeOffset Utc { get; init; }
 }
 
 /// <summary>Body of every refusal on the agent's HTTPS door.</summary>

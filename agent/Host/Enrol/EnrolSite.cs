@@ -33,6 +33,7 @@ public sealed class EnrolSite(DataFolder folder, HighWater highWater)
         return SiteIdentity.Load(folder);
     }
 
+    /// <summary>PKCS#10 that proves the key.</summary>
     internal static string CsrFor(SiteId site, ECDsa key) =>
         new CertificateRequest(new X500DistinguishedName($"CN={site}"), key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
 
@@ -93,9 +94,15 @@ public sealed class EnrolSite(DataFolder folder, HighWater highWater)
         };
         try
         {
+            highWater.Raise(m => m with
+            {
+                Floor = done.Utc > m.Floor ? done.Utc : m.Floor,
+                Play = Math.Max(m.Play, done.LastPlaySeq),
+                Event = Math.Max(m.Event, done.LastEventSeq),
+                Boot = Math.Max(m.Boot, done.LastBoot),
+            });
             Durable.Write(folder.Key, System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             Durable.Write(folder.Identity, JsonSerializer.SerializeToUtf8Bytes(identity, AgentJson.Default.SiteIdentityFile));
-            highWater.Raise(m => done.Utc > m.Floor ? m with { Floor = done.Utc } : m);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -106,7 +113,7 @@ public sealed class EnrolSite(DataFolder folder, HighWater highWater)
         }
     }
 
-    private static bool Fits(string certificatePem, ECDsa key)
+    internal static bool Fits(string certificatePem, ECDsa key)
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BorderInfo.Agent.Settings;
 using BorderInfo.Contract;
 using BorderInfo.Contract.Messages;
@@ -22,6 +23,20 @@ public sealed record SiteIdentityFile
     public required IReadOnlyList<TrustedKey> PlanKeys { get; set; }
 
     public required IReadOnlyList<BrokerAddress> Brokers { get; set; }
+
+    /// <summary>Name of the key's file beside this one; null = <c>site.key.pem</c>. So certificate and key change together, in one rename.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? KeyFile { get; set; }
+
+    /// <exception cref="JsonException">The file is spoilt.</exception>
+    internal static SiteIdentityFile Read(DataFolder folder) =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(folder.Identity), AgentJson.Default.SiteIdentityFile) ?? throw new JsonException("null");
+
+    /// <exception cref="IOException">The name leads elsewhere.</exception>
+    public string KeyPath(DataFolder folder) =>
+        KeyFile is null ? folder.Key
+        : Path.GetFileName(KeyFile) == KeyFile && KeyFile.EndsWith(".key.pem", StringComparison.Ordinal) ? folder.RenewedKey(KeyFile)
+        : throw new IOException($"“{KeyFile}” is not a key beside identity.json");
 }
 
 /// <summary>Who this machine is, whom it believes and whom it calls.</summary>
@@ -46,10 +61,10 @@ public sealed record SiteIdentity(
 
         try
         {
-            var file = JsonSerializer.Deserialize(File.ReadAllBytes(folder.Identity), AgentJson.Default.SiteIdentityFile) ?? throw new JsonException("null");
+            var file = SiteIdentityFile.Read(folder);
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPem(file.AuthorityPem);
-            return new(file.Site, new Uri(file.Server), WithKey(file.CertificatePem, File.ReadAllText(folder.Key)), authorities, file.PlanKeys, file.Brokers);
+            return new(file.Site, new Uri(file.Server), WithKey(file.CertificatePem, File.ReadAllText(file.KeyPath(folder))), authorities, file.PlanKeys, file.Brokers);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or CryptographicException or UriFormatException or ArgumentException)
         {
@@ -61,7 +76,7 @@ public sealed record SiteIdentity(
     }
 
     /// <summary>Windows' TLS does not take a key that lives only in memory, so there it goes once through PKCS#12.</summary>
-    private static X509Certificate2 WithKey(string certificatePem, string keyPem)
+    internal static X509Certificate2 WithKey(string certificatePem, string keyPem)
     {
         var certificate = X509Certificate2.CreateFromPem(certificatePem, keyPem);
         return OperatingSystem.IsWindows() ? X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null) : certificate;

@@ -14,7 +14,7 @@ namespace BorderInfo.Agent.Health;
 
 /// <summary>What health is made from.</summary>
 public sealed record HealthParts(
-    SiteIdentity Identity, SiteClock Clock, Journal Journal, AgentDatabase Database, DurableQueue Queue, Reserve Reserve, AirLoop Air, PlanLoop Plans, Quarantine Quarantine, RefusedCount Refused, SiteEvents Events, long KeepFreeBytes);
+    TlsTrust Trust, SiteClock Clock, Journal Journal, AgentDatabase Database, DurableQueue Queue, Reserve Reserve, AirLoop Air, PlanLoop Plans, Quarantine Quarantine, RefusedCount Refused, SiteEvents Events, long KeepFreeBytes);
 
 /// <summary>Looks at players, disk, clock and plan every few seconds, keeps the findings, and writes the health message.</summary>
 public sealed partial class HealthWatch(HealthParts parts, ILogger<HealthWatch> log)
@@ -124,8 +124,8 @@ public sealed partial class HealthWatch(HealthParts parts, ILogger<HealthWatch> 
             yield return new(Contract.Health.Findings.StoreFailing, null, why);
         if (parts.Clock.Trust == ClockTrust.False)
             yield return new(Contract.Health.Findings.ClockFalse, null, $"machine says {parts.Clock.Time.GetUtcNow():O}, floor {parts.Clock.Floor:O}");
-        if (parts.Identity.Certificate.NotAfter.ToUniversalTime() - now.UtcDateTime < TimeSpan.FromDays(30))
-            yield return new(Contract.Health.Findings.CertificateExpiring, null, $"until {parts.Identity.Certificate.NotAfter.ToUniversalTime():O}");
+        if (parts.Trust.Own.NotAfter.ToUniversalTime() - now.UtcDateTime < TimeSpan.FromDays(30))
+            yield return new(Contract.Health.Findings.CertificateExpiring, null, $"until {parts.Trust.Own.NotAfter.ToUniversalTime():O}");
     }
 
     private OutputHealth HealthOf(Seen seen, DateTimeOffset now)

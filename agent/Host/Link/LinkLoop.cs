@@ -30,6 +30,7 @@ public sealed partial class LinkLoop
     private readonly ILogger<LinkLoop> log;
     private readonly TimeSpan healthEvery;
     private long birth;
+    private long welcomes;
     private bool lost;
 
     public LinkLoop(LinkParts parts, LinkOptions options, Func<IMqttLink> newLink, ILogger<LinkLoop> log, ILogger<Outbox> outboxLog, ILogger<Downlink> downlinkLog)
@@ -54,6 +55,12 @@ public sealed partial class LinkLoop
     public Outbox Events { get; }
 
     public bool IsUp => session.IsConnected;
+
+    /// <summary>How often a broker has taken us in.</summary>
+    public long Welcomes => Interlocked.Read(ref welcomes);
+
+    /// <summary>Comes again, with the certificate of now.</summary>
+    public Task Reconnect(CancellationToken stop) => session.ReconnectAsync(stop);
 
     private SiteId Site => parts.Identity.Site;
 
@@ -104,6 +111,7 @@ public sealed partial class LinkLoop
         Events.LinkUp();
         parts.Screens.LinkIsUp = true;
         parts.Plans.LineIsUp();
+        Interlocked.Increment(ref welcomes);
         Log.Up(log, Site, parts.Journal.Boot, number);
         lost = false;
     }

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using BorderInfo.Agent.Store;
 using BorderInfo.Agent.Time;
 using BorderInfo.Contract;
+using BorderInfo.Contract.Messages;
 using BorderInfo.Contract.Plans;
 
 namespace BorderInfo.Agent.Link;
@@ -27,25 +30,33 @@ public enum Fetched
 public sealed partial class ServerDoor : IDisposable
 {
     private const int SlowWindowSeconds = 60;
-    private readonly HttpClient http;
+    private readonly Lock gate = new();
     private readonly Uri server;
+    private readonly TlsTrust trust;
     private readonly TimeProvider time;
     private readonly long slowestBytesPerSecond;
     private readonly ILogger<ServerDoor> log;
+    private (HttpClient Client, X509Certificate2 Shows) http;
 
     public ServerDoor(Uri server, TlsTrust trust, TimeProvider time, int slowestKibPerSecond, ILogger<ServerDoor> log)
     {
-        (this.server, this.time, this.log) = (server, time, log);
+        (this.server, this.trust, this.time, this.log) = (server, trust, time, log);
         slowestBytesPerSecond = slowestKibPerSecond * 1024L;
-        http = new HttpClient(new SocketsHttpHandler
+        http = (Make(), trust.Own);
+    }
+
+    /// <summary>With the certificate of now. What is under way when it changes ends with the one before.</summary>
+    private HttpClient Http
+    {
+        get
         {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            SslOptions = trust.For(server.Host),
-            ConnectTimeout = TimeSpan.FromSeconds(20),
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-        })
-        { Timeout = Timeout.InfiniteTimeSpan };
+            lock (gate)
+            {
+                if (!ReferenceEquals(http.Shows, trust.Own))
+                    http = (Make(), trust.Own);
+                return http.Client;
+            }
+        }
     }
 
     /// <summary>Goes on where an earlier try ended. Never throws but for <paramref name="stop"/>.</summary>
@@ -94,7 +105,7 @@ public sealed partial class ServerDoor : IDisposable
             }
 
             ask.Headers.Add("X-At", at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-            using var answer = await http.SendAsync(ask, limit.Token);
+            using var answer = await Http.SendAsync(ask, limit.Token);
             return answer.IsSuccessStatusCode ? time.GetElapsedTime(began) : null;
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !stop.IsCancellationRequested))
@@ -104,7 +115,61 @@ public sealed partial class ServerDoor : IDisposable
         }
     }
 
-    public void Dispose() => http.Dispose();
+    /// <summary>Asks for a certificate for a new key. Null = the server cannot be reached or answers nonsense; a refusal has the server's code.</summary>
+    public async Task<Outcome<RenewDone>?> Renew(RenewAsk ask, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        try
+        {
+            using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(ask, ContractJson.Wire.RenewAsk));
+            body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var answer = await Http.PostAsync(new Uri(server, "/agent/v1/renew"), body, limit.Token);
+            var bytes = await answer.Content.ReadAsByteArrayAsync(limit.Token);
+            if ((int)answer.StatusCode >= 500)
+                return null;
+            if (answer.IsSuccessStatusCode)
+                return JsonSerializer.Deserialize(bytes, ContractJson.Wire.RenewDone) ?? throw new JsonException("null");
+            return new Refusal(bytes.Length > 0 && JsonSerializer.Deserialize(bytes, ContractJson.Wire.AgentRefusal) is { } why ? why.Code : $"HTTP {(int)answer.StatusCode}");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            Log.NotAsked(log, e.InnerException?.Message ?? e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Tells that the certificate shown is the one in use. False = not heard.</summary>
+    public async Task<bool> TellRenewed(CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        try
+        {
+            using var answer = await Http.PostAsync(new Uri(server, "/agent/v1/renewed"), null, limit.Token);
+            return (int)answer.StatusCode < 500;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            Log.NotAsked(log, e.InnerException?.Message ?? e.Message);
+            return false;
+        }
+    }
+
+    public void Dispose() => http.Client.Dispose();
+
+    private HttpClient Make() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        SslOptions = trust.For(server.Host),
+        ConnectTimeout = TimeSpan.FromSeconds(20),
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = 1024 * 1024,
+    };
 
     /// <summary>Null = everything the server had to say is written.</summary>
     private async Task<Fetched?> Receive(PlanFile file, IncomingFile incoming, CancellationToken stop)
@@ -114,7 +179,7 @@ public sealed partial class ServerDoor : IDisposable
         using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(server, $"/agent/v1/media/{file.Hash}"));
         if (incoming.Length > 0)
             ask.Headers.Range = new RangeHeaderValue(incoming.Length, null);
-        using var answer = await http.SendAsync(ask, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        using var answer = await Http.SendAsync(ask, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         var goesOn = answer.StatusCode == HttpStatusCode.PartialContent && answer.Content.Headers.ContentRange?.From == incoming.Length;
         if (answer.StatusCode != HttpStatusCode.OK && !goesOn)
         {
@@ -155,6 +220,9 @@ public sealed partial class ServerDoor : IDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(4406, LogLevel.Warning, "The server could not be asked for a certificate: {Why}")]
+        public static partial void NotAsked(ILogger log, string why);
+
         [LoggerMessage(4401, LogLevel.Information, "{Plan}: file {Hash} fetched: {How}, {Size} bytes")]
         public static partial void Ended(ILogger log, PlanNumber plan, MediaHash hash, Received how, long size);
 

@@ -164,9 +164,10 @@ public sealed partial class PlanLoop(
         var verdict = SwitchRule.Decide(wanted, active, h => Has(wanted, h), clock.Now);
         if (verdict == SwitchRule.Verdict.NotYet)
             return false;
-        inbox.Activate(verdict == SwitchRule.Verdict.Complete ? events.Draft(SiteEventKind.PlanOnDisk, wanted.Number) : null);
+        var forget = active is not null && SwitchRule.TakesBackFrom(wanted, active);
+        inbox.Activate(verdict == SwitchRule.Verdict.Complete ? events.Draft(SiteEventKind.PlanOnDisk, wanted.Number) : null, forget);
         owesOnDisk = verdict == SwitchRule.Verdict.Early;
-        (previous, active, wanted) = (active, wanted, null);
+        (previous, active, wanted) = (forget ? null : active, wanted, null);
         await air.Adopt(active, stop);
         events.Tell(SiteEventKind.PlanOnAir, active.Number);
         shelf.Keep(new[] { active, previous }.OfType<PlayPlan>().SelectMany(p => p.Files).Select(f => f.Hash).ToHashSet());

@@ -15,7 +15,7 @@ public static class SwitchRule
         Complete,
 
         /// <summary>
-        /// Files are missing, but neither an emergency with all its files nor a withdrawal waits for a film: who holds a file back must not keep a withdrawn item on air.
+        /// Files are missing, but neither an emergency with all its files nor a withdrawal (<see cref="PlayPlan.Withdrawn"/>) waits for a film: who holds a file back must not keep a withdrawn item on air.
         /// What is missing is left out until it comes; an output that has nothing else shows the safe screen.
         /// </summary>
         Early,
@@ -29,6 +29,9 @@ public static class SwitchRule
         return HasNewEmergency(wanted, active, onShelf) || (active is not null && Withdraws(wanted, active, now)) ? Verdict.Early : Verdict.NotYet;
     }
 
+    /// <summary>True when <paramref name="plan"/> withdraws something that <paramref name="older"/> carries, due or not: then the older one must never come back, not even in place of a spoilt one.</summary>
+    public static bool TakesBackFrom(PlayPlan plan, PlayPlan older) => older.Items.Any(Gone(plan));
+
     private static bool HasNewEmergency(PlayPlan wanted, PlayPlan? active, Func<MediaHash, bool> onShelf)
     {
         var known = active?.Entries.Where(e => e.Tier == Tier.Emergency).Select(e => (e.Id, e.Since)).ToHashSet() ?? [];
@@ -39,12 +42,25 @@ public static class SwitchRule
             .Any(item => item is { Parts.Count: > 0 } && item.Parts.All(p => onShelf(p.File)));
     }
 
-    /// <summary>True when the active plan could still show an item, or a version of it, that the wanted plan no longer holds. What has run out by itself is no withdrawal.</summary>
+    /// <summary>True when the active plan could still show what the wanted plan withdraws. Replaced, stopped and changed things wait for the files; what has run out by itself is no withdrawal.</summary>
     private static bool Withdraws(PlayPlan wanted, PlayPlan active, DateTimeOffset now)
     {
-        var kept = wanted.Items.Select(i => (i.Id, i.Version)).ToHashSet();
         var yesterday = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1);
         var due = active.Entries.Where(e => e.To is not { } last || last >= yesterday).SelectMany(e => e.Items).ToHashSet();
-        return active.Items.Any(i => i.ValidUntil > now && due.Contains(i.Id) && !kept.Contains((i.Id, i.Version)));
+        var gone = Gone(wanted);
+        return active.Items.Any(i => i.ValidUntil > now && due.Contains(i.Id) && gone(i));
+    }
+
+    /// <summary>A full list may have left something out, so then everything goes that the plan does not carry itself.</summary>
+    private static Func<PlanItem, bool> Gone(PlayPlan wanted)
+    {
+        if (wanted.Withdrawn.Count >= PlanLimits.Withdrawn)
+        {
+            var kept = wanted.Items.Select(i => (i.Id, i.Version)).ToHashSet();
+            return item => !kept.Contains((item.Id, item.Version));
+        }
+
+        var until = wanted.Withdrawn.GroupBy(w => w.Item).ToDictionary(g => g.Key, g => g.Max(w => w.Version));
+        return item => until.TryGetValue(item.Id, out var version) && item.Version <= version;
     }
 }

@@ -16,6 +16,9 @@ public abstract record PlayerNews(OutputId Output, DateTimeOffset At, long Stamp
 /// <summary>The first frame or sample of the showing is out.</summary>
 public sealed record ShowingStarted(OutputId Output, DateTimeOffset At, long Stamp, string Key) : PlayerNews(Output, At, Stamp);
 
+/// <summary>A grab of the real screen agreed with the still that is on air.</summary>
+public sealed record ShowingSeen(OutputId Output, DateTimeOffset At, long Stamp, string Key) : PlayerNews(Output, At, Stamp);
+
 /// <summary>The showing left the output: replaced, ended by itself, or <paramref name="Broken"/> (player died; <c>At</c> is the last instant it was known to run).</summary>
 public sealed record ShowingEnded(OutputId Output, DateTimeOffset At, long Stamp, string Key, bool Broken) : PlayerNews(Output, At, Stamp);
 

@@ -72,8 +72,14 @@ public sealed partial class MpvPlayer : IPlayer
     {
         if (output.Kind == OutputKind.Speaker)
             return null;
-        var picture = await grab.OfDisplay(stop) ?? await GrabFromPlayer(stop);
+        var before = book.OnAir;
+        var real = await grab.OfDisplay(stop);
+        var (after, at) = (book.OnAir, Moment.Now(clock));
+        var picture = real ?? await GrabFromPlayer(stop);
         luma = picture?.Luma;
+        // Only of the screen itself: what the player says of itself proves nothing more.
+        if (real is not null && before is { Kind: PartKind.Still, Path: { } still } && after?.Key == before.Key && await grab.Agrees(real, still, stop))
+            news(new ShowingSeen(output.Id, at.At, at.Stamp, before.Key));
         return picture?.Jpeg;
     }
 

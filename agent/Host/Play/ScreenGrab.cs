@@ -10,15 +10,25 @@ internal sealed class ScreenGrab(PlanOutput output, PlaySettings settings)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim one = new(1, 1);
+    private (string Path, byte[] Grey)? wanted;
 
     /// <param name="Luma">Mean over the picture, 0 (black) to 255.</param>
-    public sealed record Picture(byte[] Jpeg, double Luma);
+    /// <param name="Grey"><see cref="LookAlike.Cells"/> bytes.</param>
+    public sealed record Picture(byte[] Jpeg, double Luma, byte[] Grey);
 
     /// <summary>The region of the display, whatever lies over it; null when there is no X or no ffmpeg.</summary>
     public Task<Picture?> OfDisplay(CancellationToken stop) => Run(
         ["-f", "x11grab", "-draw_mouse", "0", "-video_size", Text($"{output.WidthPx}x{output.HeightPx}"),
          "-i", Text($"{settings.Displays[output.Screen]}+{output.X},{output.Y}")],
         stop);
+
+    /// <summary>True when the grabbed region shows this still, and the still has enough in it to tell.</summary>
+    public async Task<bool> Agrees(Picture seen, string still, CancellationToken stop)
+    {
+        if (wanted?.Path != still)
+            wanted = await GreyOf(still, stop) is { } grey ? (still, grey) : null;
+        return wanted is { } w && LookAlike.Agrees(seen.Grey, w.Grey);
+    }
 
     /// <summary>The same of a picture file, for a screen shot made by mpv itself.</summary>
     public Task<Picture?> OfFile(string path, CancellationToken stop) => Run(["-i", path], stop);
@@ -32,7 +42,7 @@ internal sealed class ScreenGrab(PlanOutput output, PlaySettings settings)
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
             limit.CancelAfter(Limit);
             var grey = await Grey(Command(input, jpeg), limit.Token);
-            return grey is { Length: > 0 } && File.Exists(jpeg) ? new(await File.ReadAllBytesAsync(jpeg, stop), grey.Average(pixel => (double)pixel)) : null;
+            return grey is { Length: > 0 } && File.Exists(jpeg) ? new(await File.ReadAllBytesAsync(jpeg, stop), grey.Average(pixel => (double)pixel), grey) : null;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -45,13 +55,29 @@ internal sealed class ScreenGrab(PlanOutput output, PlaySettings settings)
         }
     }
 
-    // A second output of the same frame, 64 x 36 grey bytes on standard output: no picture decoder is needed here.
-    private ProcessStartInfo Command(IEnumerable<string> input, string jpeg)
+    private async Task<byte[]?> GreyOf(string path, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Limit);
+        try
+        {
+            return await Grey(Command(["-protocol_whitelist", "file", "-i", path], []), limit.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private ProcessStartInfo Command(IEnumerable<string> input, string jpeg) =>
+        Command(input, ["-frames:v", "1", "-vf", "scale='min(480,iw)':-2", "-q:v", "5", jpeg]);
+
+    // The last output is grey bytes on standard output: no picture decoder is needed here.
+    private ProcessStartInfo Command(IEnumerable<string> input, IEnumerable<string> first)
     {
         var info = new ProcessStartInfo(settings.FfmpegPath) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in (string[])["-v", "error", "-nostdin", "-y", .. input,
-            "-frames:v", "1", "-vf", "scale='min(480,iw)':-2", "-q:v", "5", jpeg,
-            "-frames:v", "1", "-vf", "scale=64:36:flags=area,format=gray", "-f", "rawvideo", "pipe:1"])
+        foreach (var word in (string[])["-v", "error", "-nostdin", "-y", .. input, .. first,
+            "-frames:v", "1", "-vf", Text($"scale={LookAlike.Columns}:{LookAlike.Rows}:flags=area,format=gray"), "-f", "rawvideo", "pipe:1"])
             info.ArgumentList.Add(word);
         foreach (var (name, value) in settings.Environment)
             info.Environment[name] = value;

@@ -29,7 +29,7 @@ public sealed class PlayJournal(Journal journal, DurableQueue queue, SiteClock c
 
     private int beating;
 
-    private sealed record OpenRow(string Key, Airing Airing, long Stamp, DateTimeOffset PlannedEnd);
+    private sealed record OpenRow(string Key, Airing Airing, long Stamp, DateTimeOffset PlannedEnd, bool Seen = false);
 
     /// <summary>Rows a crash left open become broken plays. Call once before anything is shown; returns how many.</summary>
     public int Recover() => journal.CloseLeftovers().Count;
@@ -60,6 +60,13 @@ public sealed class PlayJournal(Journal journal, DurableQueue queue, SiteClock c
                 break;
             case ShowingStarted started:
                 queue.Post(() => End(started.Output, at, started.Stamp, broken: false));
+                break;
+            case ShowingSeen seen:
+                queue.Post(() =>
+                {
+                    if (open.TryGetValue(seen.Output, out var row) && row.Key == seen.Key)
+                        open[seen.Output] = row with { Seen = true };
+                });
                 break;
             case ShowingEnded ended:
                 queue.Post(() =>
@@ -147,6 +154,7 @@ public sealed class PlayJournal(Journal journal, DurableQueue queue, SiteClock c
         {
             EndedAt = at > row.Airing.Draft.StartedAt ? at : row.Airing.Draft.StartedAt,
             DurationMs = Ms(row.Stamp, stamp),
+            Grade = row.Seen ? ProofGrade.Verified : ProofGrade.Played,
             End = broken ? PlayEnd.Broken : at >= row.PlannedEnd - Slack ? PlayEnd.Completed : PlayEnd.Cut,
         });
         open.Remove(output);

@@ -73,7 +73,7 @@ public sealed partial class AgentHost : IAsyncDisposable
         Screens = new Screens(Air, door, Clock);
         Orders = new Orders(identity, Clock, Air, Shelf, check, Screens, refused, logs.CreateLogger<Orders>());
         Health = new HealthWatch(
-            new HealthParts(identity, Clock, Journal, database, queue, reserve, Air, Plans, quarantine, refused, events, keepFree), logs.CreateLogger<HealthWatch>());
+            new HealthParts(tls, Clock, Journal, database, queue, reserve, Air, Plans, quarantine, refused, events, keepFree), logs.CreateLogger<HealthWatch>());
         Link = new LinkLoop(
             new LinkParts(identity, Clock, Journal, Plans, Air, Orders, Screens, Health, refused),
             new LinkOptions(identity.Brokers, host => world.BrokerTls ? tls.For(host) : null, world.WillDelay, TimeSpan.FromSeconds(settings.HealthSeconds)),
@@ -81,6 +81,7 @@ public sealed partial class AgentHost : IAsyncDisposable
             logs.CreateLogger<LinkLoop>(),
             logs.CreateLogger<Outbox>(),
             logs.CreateLogger<Downlink>());
+        Renewal = new RenewLoop(folder, identity, Clock, tls, door, Link, logs.CreateLogger<RenewLoop>());
         queue.Written += Link.Plays.MoreToSend;
         queue.Written += Link.Events.MoreToSend;
         Supervisor = new Supervisor(time, logs.CreateLogger<Supervisor>());
@@ -107,6 +108,8 @@ public sealed partial class AgentHost : IAsyncDisposable
 
     public LinkLoop Link { get; }
 
+    public RenewLoop Renewal { get; }
+
     public Supervisor Supervisor { get; }
 
     /// <summary>Runs until stopped; then what is open is closed and written down.</summary>
@@ -127,6 +130,7 @@ public sealed partial class AgentHost : IAsyncDisposable
             Supervisor.Keep("orders", Orders.Run, stop),
             Supervisor.Keep("screens", Screens.Run, stop),
             Supervisor.Keep("health", Health.Run, stop),
+            Supervisor.Keep("renewal", Renewal.Run, stop),
             Supervisor.Keep("beat", Beat, stop),
             Supervisor.Keep("housekeeping", Housekeeping, stop));
         systemd.Say("READY=1");

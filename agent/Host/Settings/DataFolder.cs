@@ -11,8 +11,11 @@ public sealed class DataFolder(string root)
     /// <summary>Written by <c>enrol</c>: site, certificate, authority, plan keys, brokers, server.</summary>
     public string Identity => Path.Combine(Root, "identity.json");
 
-    /// <summary>The site's private key, mode 0600.</summary>
+    /// <summary>The site's private key, mode 0600, as enrolment made it; a renewal makes another file, named in <see cref="Identity"/>.</summary>
     public string Key => Path.Combine(Root, "site.key.pem");
+
+    /// <summary>The key that belongs to a renewed certificate.</summary>
+    public string RenewedKey(string name) => Path.Combine(Root, name);
 
     public string Database => Path.Combine(Root, "agent.db");
 

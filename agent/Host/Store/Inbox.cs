@@ -43,22 +43,24 @@ public sealed class Inbox(AgentDatabase database, Journal journal, HighWater hig
     }
 
     /// <summary>wanted → active → previous. Nothing happens without a wanted plan.</summary>
+    /// <param name="forget">The plan that was active is not kept as previous one.</param>
     /// <param name="told">Written in the same transaction; null = there is nothing to tell yet.</param>
     /// <exception cref="StoreFault">The disk did not take it.</exception>
-    public void Activate(SiteEvent? told)
+    public void Activate(SiteEvent? told, bool forget = false)
     {
+        void Move(SqliteConnection c) => Shift(c, forget);
         if (told is null)
-            database.Write(Shift);
+            database.Write(Move);
         else
-            journal.Tell(told, Shift);
+            journal.Tell(told, Move);
     }
 
-    private static void Shift(SqliteConnection c)
+    private static void Shift(SqliteConnection c, bool forget)
     {
         if (c.One("SELECT 1 FROM plan WHERE place='wanted'") is null)
             return;
         c.Run("DELETE FROM plan WHERE place='previous'");
-        c.Run("UPDATE plan SET place='previous' WHERE place='active'");
+        c.Run(forget ? "DELETE FROM plan WHERE place='active'" : "UPDATE plan SET place='previous' WHERE place='active'");
         c.Run("UPDATE plan SET place='active' WHERE place='wanted'");
     }
 

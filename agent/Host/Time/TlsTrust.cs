@@ -12,12 +12,18 @@ namespace BorderInfo.Agent.Time;
 /// </remarks>
 public sealed class TlsTrust(SiteClock clock, X509Certificate2 own, X509Certificate2Collection authorities)
 {
-    private readonly SslStreamCertificateContext shown = SslStreamCertificateContext.Create(own, authorities, offline: true);
+    private volatile Shown shown = new(own, SslStreamCertificateContext.Create(own, authorities, offline: true));
+
+    /// <summary>The certificate that the next connection shows.</summary>
+    public X509Certificate2 Own => shown.Certificate;
+
+    /// <summary>After a renewal: connections that are open go on with the one before.</summary>
+    public void Use(X509Certificate2 renewed) => shown = new(renewed, SslStreamCertificateContext.Create(renewed, authorities, offline: true));
 
     public SslClientAuthenticationOptions For(string host) => new()
     {
         TargetHost = host,
-        ClientCertificateContext = shown,
+        ClientCertificateContext = shown.Context,
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) => certificate is not null && Judge(new X509Certificate2(certificate), chain, errors),
     };
 
@@ -36,6 +42,8 @@ public sealed class TlsTrust(SiteClock clock, X509Certificate2 own, X509Certific
         chain.ChainPolicy.VerificationTime = JudgedAt(leaf);
         return chain.Build(leaf);
     }
+
+    private sealed record Shown(X509Certificate2 Certificate, SslStreamCertificateContext Context);
 
     private DateTime JudgedAt(X509Certificate2 leaf)
     {

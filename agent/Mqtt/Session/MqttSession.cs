@@ -39,6 +39,9 @@ public sealed class MqttSession(MqttSessionOptions options, Func<IMqttLink> newL
         ? link.PublishAsync(message, stop)
         : Task.FromException<byte>(new MqttException("Not connected to a broker.", Reason.ServerUnavailable));
 
+    /// <summary>Ends the present link with DISCONNECT (no will), so that the next one is made with the options as they are then. Nothing happens without a link.</summary>
+    public Task ReconnectAsync(CancellationToken stop = default) => _current is { } link ? link.DisconnectAsync(Reason.Success, stop) : Task.CompletedTask;
+
     /// <summary>Runs until <paramref name="stop"/>, then ends the link with DISCONNECT (no will) and returns.</summary>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     public async Task RunAsync(CancellationToken stop)

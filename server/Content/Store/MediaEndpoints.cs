@@ -1,3 +1,5 @@
+using BorderInfo.Contract;
+using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Messaging.Public;
 
 namespace BorderInfo.Server.Content.Store;
@@ -10,8 +12,11 @@ internal static class MediaEndpoints
 {
     public static void Map(WebApplication app)
     {
-        app.MapGet("/agent/v1/media/{hash}", (string hash, HttpContext http, ContentStore store) => File(hash, http, store, "application/octet-stream", "private"))
-            .RequireAuthorization(SiteDoor.Policy).WithTags("agent").WithSummary("A file of a plan; ranges are answered");
+        app.MapGet("/agent/v1/media/{hash}", async (string hash, HttpContext http, ContentStore store, ISiteMedia media, CancellationToken stop) =>
+                SiteId.TryParse(http.User.FindFirst(SiteDoor.SiteClaim)?.Value, out var site) && MediaHash.TryParse(hash, out var file) && await media.May(site, file, stop)
+                    ? File(hash, http, store, "application/octet-stream", "private")
+                    : Results.NotFound())
+            .RequireAuthorization(SiteDoor.Policy).WithTags("agent").WithSummary("A file of a plan that was sent to this site; ranges are answered");
         app.MapGet("/api/v1/media/{hash}", (string hash, HttpContext http, ContentStore store) => File(hash, http, store, null, "private"))
             .RequireAuthorization("api").WithTags("content").WithSummary("A picture, clip or sound for a preview");
     }

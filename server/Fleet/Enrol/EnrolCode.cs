@@ -1,15 +1,25 @@
 using System.Security.Cryptography;
 using System.Text;
+using BorderInfo.Server.Identity.Public;
 
 namespace BorderInfo.Server.Fleet.Enrol;
 
 /// <summary>
 /// One-time enrolment codes: 16 characters of Crockford base 32 (80 random bits), shown as <c>XXXX-XXXX-XXXX-XXXX</c>.
 /// </summary>
-/// <remarks>Kept as SHA-256 over salt and code: with 80 random bits a slow hash would add nothing.</remarks>
+/// <remarks>
+/// Kept as SHA-256 over salt and code: with 80 random bits a slow hash would add nothing. The first four characters (20 bits) are its prefix, kept in clear: only a wrong code that begins
+/// with it counts as a try, five from one address and a hundred in all. The arithmetic stands in the slice's README.
+/// </remarks>
 internal static class EnrolCode
 {
-    public const int MostTries = 5;
+    public const int PrefixLength = 4;
+
+    /// <summary>Of one address at one code.</summary>
+    public const int MostTriesFromOne = 5;
+
+    /// <summary>Of all addresses at one code.</summary>
+    public const int MostTries = 100;
     public static readonly TimeSpan Lasts = TimeSpan.FromHours(72);
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -28,11 +38,14 @@ internal static class EnrolCode
 
     public static byte[] Hash(byte[] salt, string folded) => SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(folded)]);
 
-    public static EnrolCodeRow Row(SiteId site, string code, string by, DateTimeOffset now)
+    public static EnrolCodeRow Row(SiteId site, string code, Actor by, DateTimeOffset now)
     {
         var salt = RandomNumberGenerator.GetBytes(16);
-        return new() { Site = site.Value, Salt = salt, Hash = Hash(salt, code), MadeAt = now, MadeBy = by, ExpiresAt = now + Lasts };
+        return new() { Site = site.Value, Salt = salt, Hash = Hash(salt, code), Prefix = code[..PrefixLength], MadeAt = now, MadeBy = by.DisplayName, MadeByUser = by.UserId, ExpiresAt = now + Lasts };
     }
+
+    /// <summary>True when it begins like the code.</summary>
+    public static bool Begins(EnrolCodeRow row, string typed) => Folded(typed).StartsWith(row.Prefix, StringComparison.Ordinal);
 
     /// <summary>Compares in constant time.</summary>
     public static bool Fits(EnrolCodeRow row, string typed) => CryptographicOperations.FixedTimeEquals(row.Hash, Hash(row.Salt, Folded(typed)));

@@ -1,11 +1,18 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace BorderInfo.Server.Fleet.Enrol;
 
-/// <summary>At most 20 enrolment calls a minute from one address, so that the door cannot be used to keep the server busy.</summary>
+/// <summary>
+/// How often one address may knock at the agents' door without a good certificate: 20 calls a minute, so that the door cannot be used to keep the server busy, and five wrong tries at one code.
+/// </summary>
+/// <remarks>In memory: a restart of the server forgets it; the hundred tries of all addresses together are in the database.</remarks>
 internal sealed class EnrolPace(TimeProvider clock)
 {
     public const int MostPerMinute = 20;
     private readonly Lock turn = new();
     private readonly Dictionary<string, int> calls = [];
+    private readonly Dictionary<(string Address, long Code), int> misses = [];
     private long minute;
 
     public bool Admits(string address)
@@ -19,4 +26,27 @@ internal sealed class EnrolPace(TimeProvider clock)
             return (calls[address] = calls.GetValueOrDefault(address) + 1) <= MostPerMinute;
         }
     }
+
+    /// <summary>Wrong tries of the address at a code whose prefix it knew.</summary>
+    public int Misses(string address, long code)
+    {
+        lock (turn)
+            return misses.GetValueOrDefault((address, code));
+    }
+
+    /// <summary>No more than the code's own hundred tries are ever kept.</summary>
+    public void Missed(string address, long code)
+    {
+        lock (turn)
+            misses[(address, code)] = misses.GetValueOrDefault((address, code)) + 1;
+    }
+
+    /// <summary>The address as it is counted: an IPv6 caller has a whole /64 and counts as one.</summary>
+    public static string Of(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
 }

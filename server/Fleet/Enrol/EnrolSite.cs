@@ -15,16 +15,18 @@ namespace BorderInfo.Server.Fleet.Enrol;
 /// <summary>A computer presents the code of its site and gets a certificate; a computer before it loses its own.</summary>
 /// <remarks>
 /// Refuses with <c>enrol.bad-request</c>, <c>enrol.wrong-code</c> (also for a site that is not known), <c>enrol.too-many-tries</c>, <c>enrol.expired-code</c>,
-/// <c>enrol.used-code</c>; the last two only to who knows the code. Every refusal is counted at the site.
+/// <c>enrol.used-code</c>, <c>enrol.not-confirmed</c>; the last three only to who knows the code. Every refusal is counted at the site.
 /// </remarks>
 internal sealed partial class EnrolSite(
-    BorderInfoDb db, Clusters clusters, KeepStanding keep, NewsDesk news, ISiteCertificates certificates, ISigner signer, IAuditTrail audit, TimeProvider clock, ILogger<EnrolSite> log)
+    BorderInfoDb db, Clusters clusters, KeepStanding keep, NewsDesk news, ISiteCertificates certificates, ISigner signer, IAuditTrail audit, EnrolPace pace, EventGaps gaps, IServiceProvider services,
+    TimeProvider clock, ILogger<EnrolSite> log)
 {
-    public async Task<Outcome<EnrolDone>> Handle(EnrolAsk ask, CancellationToken stop)
+    /// <param name="address">Where the call came from, as <see cref="EnrolPace.Of"/> tells it.</param>
+    public async Task<Outcome<EnrolDone>> Handle(EnrolAsk ask, string address, CancellationToken stop)
     {
         if (!IsRequest(ask.CsrPem))
             return await Refuse(ask.Site, new Refusal("enrol.bad-request", "CSR"), stop);
-        if (!(await Claim(ask, stop)).Is(out var claimed, out var why))
+        if (!(await Claim(ask, address, stop)).Is(out var claimed, out var why))
             return await Refuse(ask.Site, why, stop);
 
         if (claimed.Replaces)
@@ -35,7 +37,8 @@ internal sealed partial class EnrolSite(
             return await Refuse(ask.Site, why, stop);
         }
 
-        await Keep(ask, pem, claimed, stop);
+        var ends = await Ends(ask.Site, stop);
+        await Keep(ask, pem, claimed, ends, stop);
         return new EnrolDone
         {
             Site = ask.Site,
@@ -44,41 +47,62 @@ internal sealed partial class EnrolSite(
             PlanKeys = signer.Keys,
             Brokers = certificates.Brokers,
             Utc = clock.GetUtcNow(),
+            LastPlaySeq = ends.Play,
+            LastEventSeq = ends.Event,
+            LastBoot = ends.Boot,
         };
     }
 
     /// <summary>Pure. The newest code counts; null = none was made.</summary>
-    internal static Refusal? Decide(EnrolCodeRow? code, string typed, DateTimeOffset now)
+    /// <param name="replaces">The site had a computer before: a second person must have confirmed.</param>
+    /// <param name="misses">Wrong tries of this address at this code.</param>
+    internal static Refusal? Decide(EnrolCodeRow? code, string typed, bool replaces, int misses, DateTimeOffset now)
     {
-        if (code is null)
+        if (code is null || !EnrolCode.Begins(code, typed))
             return new Refusal("enrol.wrong-code");
-        if (code.Tries >= EnrolCode.MostTries)
+        if (code.Tries >= EnrolCode.MostTries || misses >= EnrolCode.MostTriesFromOne)
             return new Refusal("enrol.too-many-tries");
         if (!EnrolCode.Fits(code, typed))
             return new Refusal("enrol.wrong-code");
         if (code.UsedAt is not null)
             return new Refusal("enrol.used-code");
-        return now >= code.ExpiresAt ? new Refusal("enrol.expired-code") : null;
+        if (now >= code.ExpiresAt)
+            return new Refusal("enrol.expired-code");
+        return replaces && code.ConfirmedAt is null ? new Refusal("enrol.not-confirmed") : null;
     }
 
     /// <summary>Checks and marks the code used in one write transaction, so that it opens the door once.</summary>
-    private async Task<Outcome<Claimed>> Claim(EnrolAsk ask, CancellationToken stop)
+    private async Task<Outcome<Claimed>> Claim(EnrolAsk ask, string address, CancellationToken stop)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var site = await db.Set<SiteRow>().AsNoTracking().SingleOrDefaultAsync(s => s.Site == ask.Site.Value, stop);
         var code = await db.Set<EnrolCodeRow>().Where(c => c.Site == ask.Site.Value).OrderByDescending(c => c.Id).FirstOrDefaultAsync(stop);
-        var why = Decide(site is null ? null : code, ask.Code, clock.GetUtcNow());
-        if (why?.Code == "enrol.wrong-code" && code is not null)
+        var why = Decide(site is null ? null : code, ask.Code, site?.EnrolledAt is not null, code is null ? 0 : pace.Misses(address, code.Id), clock.GetUtcNow());
+        if (why?.Code == "enrol.wrong-code" && code is not null && EnrolCode.Begins(code, ask.Code))
+        {
             code.Tries++;
+            pace.Missed(address, code.Id);
+        }
+
         if (why is null)
             code!.UsedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         db.ChangeTracker.Clear();
-        return why is null ? new Claimed(code!.Id, code.MadeBy, site!.HasLiveCertificate) : why;
+        return why is null ? new Claimed(code!.Id, code.ConfirmedBy is { } second ? $"{code.MadeBy}, confirmed by {second}" : code.MadeBy, site!.EnrolledAt is not null) : why;
     }
 
-    private async Task Keep(EnrolAsk ask, string pem, Claimed claimed, CancellationToken stop)
+    /// <summary>The last numbers that the server has of the site, so that a computer with an empty disk goes on counting and nothing of two computers has one number.</summary>
+    private async Task<JournalEnds> Ends(SiteId site, CancellationToken stop)
+    {
+        var events = db.Set<SiteEventRow>().Where(e => e.Site == site.Value);
+        var last = await events.MaxAsync(e => (long?)e.Seq, stop) ?? 0;
+        var boot = Math.Max(await events.MaxAsync(e => (long?)e.Boot, stop) ?? 0, await db.Set<SiteRow>().Where(s => s.Site == site.Value).Select(s => s.Boot).SingleAsync(stop));
+        var plays = services.GetService<ILastPlay>() is { } journal ? await journal.Of(site, stop) : default;
+        return new(plays.Seq, last, Math.Max(boot, plays.Boot));
+    }
+
+    private async Task Keep(EnrolAsk ask, string pem, Claimed claimed, JournalEnds ends, CancellationToken stop)
     {
         using var certificate = X509Certificate2.CreateFromPem(pem);
         var serial = certificate.SerialNumber;
@@ -95,6 +119,7 @@ internal sealed partial class EnrolSite(
             row.EnrolledAt = after.EnrolledAt;
             row.Revoked = false;
             row.Installation++;
+            gaps.Acknowledge(ask.Site, row.Installation, ends.Event, [], ends.Event + 1, (_, _) => { });
             row.Certificates = [.. row.Certificates, serial];
             audit.Note(db, Actor.System, "site.enrol", ask.Site.Value, $"certificate {serial}, code of {claimed.By}");
             await news.Tell(new SiteEnrolled(ask.Site, row.Installation), db, stop);
@@ -130,6 +155,8 @@ internal sealed partial class EnrolSite(
     }
 
     private static string Short(string? text) => text is null ? "" : text[..Math.Min(text.Length, 40)];
+
+    private readonly record struct JournalEnds(long Play, long Event, long Boot);
 
     private sealed record Claimed(long Code, string By, bool Replaces);
 

@@ -6,6 +6,12 @@ public interface INewestPlan
     Task<(int Epoch, long Counter)> Of(SiteId site, CancellationToken stop);
 }
 
+/// <summary>Answered by Proof: the highest number and boot of the site's plays that the server has, told to a computer that is enrolled anew. (0, 0) = none.</summary>
+public interface ILastPlay
+{
+    Task<(long Seq, long Boot)> Of(SiteId site, CancellationToken stop);
+}
+
 /// <summary>What the newest plan has on one output at an instant.</summary>
 /// <param name="Item">Null = safe screen or silence; so is the title.</param>
 /// <param name="Until">First instant at which something else may be on; null = never by this plan.</param>

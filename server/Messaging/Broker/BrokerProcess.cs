@@ -37,7 +37,7 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
         await TakeOver(site, stop);
     }
 
-    /// <summary>Makes the broker read its revocation list again.</summary>
+    /// <summary>Makes the broker read its revocation list again; live connections stay.</summary>
     public void Reread()
     {
         if (ProcessId is { } id && !OperatingSystem.IsWindows())

@@ -15,6 +15,9 @@ internal sealed class SiteCertificates : ISiteCertificates
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(365);
 
+    /// <summary>A site that was off longer needs a person and a code.</summary>
+    private static readonly TimeSpan RenewableAfterItsEnd = TimeSpan.FromDays(365);
+
     private readonly ServerCertificates certificates;
     private readonly IServiceScopeFactory scopes;
     private readonly BrokerProcess broker;
@@ -82,7 +85,45 @@ internal sealed class SiteCertificates : ISiteCertificates
         await broker.RereadRevocations(site, stop);
     }
 
-    public bool Recognises(X509Certificate2 certificate, out SiteId site)
+    public bool MayRenew(X509Certificate2 certificate, out SiteId site)
+    {
+        var (now, end) = (clock.GetUtcNow(), new DateTimeOffset(certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero));
+        if (!Recognises(certificate, end < now ? end.AddSeconds(-1) : now, out site) || end + RenewableAfterItsEnd < now)
+            return false;
+        using var scope = scopes.CreateScope();
+        var (name, serial) = (site.Value, certificate.SerialNumber);
+        return scope.ServiceProvider.GetRequiredService<BorderInfoDb>().Set<IssuedCertificate>().Any(c => c.Site == name && c.Serial == serial && c.RevokedAt == null);
+    }
+
+    public async Task<int> IssuedSince(SiteId site, DateTimeOffset since, CancellationToken stop)
+    {
+        using var scope = scopes.CreateScope();
+        return await scope.ServiceProvider.GetRequiredService<BorderInfoDb>().Set<IssuedCertificate>().CountAsync(c => c.Site == site.Value && c.IssuedAt > since, stop);
+    }
+
+    public async Task RetireBefore(SiteId site, X509Certificate2 current, CancellationToken stop)
+    {
+        using var scope = scopes.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<BorderInfoDb>();
+        var issued = await db.Set<IssuedCertificate>().Where(c => c.Site == site.Value).ToListAsync(stop);
+        if (issued.Find(c => c.Serial == current.SerialNumber) is not { } now)
+            return;
+        foreach (var older in issued.Where(c => c.Id < now.Id && c.RevokedAt is null))
+        {
+            older.RevokedAt = clock.GetUtcNow();
+            lock (revoked.Value)
+                revoked.Value.Add(older.Serial);
+        }
+
+        if (await db.SaveChangesAsync(stop) == 0)
+            return;
+        WriteRevocationList();
+        broker.Reread();
+    }
+
+    public bool Recognises(X509Certificate2 certificate, out SiteId site) => Recognises(certificate, clock.GetUtcNow(), out site);
+
+    private bool Recognises(X509Certificate2 certificate, DateTimeOffset at, out SiteId site)
     {
         site = default;
         var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
@@ -98,7 +139,7 @@ internal sealed class SiteCertificates : ISiteCertificates
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(certificates.Devices.Certificate);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.VerificationTime = clock.GetUtcNow().UtcDateTime;
+        chain.ChainPolicy.VerificationTime = at.UtcDateTime;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2"));
         return chain.Build(certificate);
     }

@@ -45,6 +45,15 @@ public interface ISiteCertificates
     /// <summary>True for a certificate issued by us, in time and not revoked; the site from its CN.</summary>
     bool Recognises(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate, out SiteId site);
 
+    /// <summary>True for a certificate issued by us and not revoked that is in time or ended less than a year ago: it may be renewed, and nothing else.</summary>
+    bool MayRenew(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate, out SiteId site);
+
+    /// <summary>How many certificates the site was given since then.</summary>
+    Task<int> IssuedSince(SiteId site, DateTimeOffset since, CancellationToken stop);
+
+    /// <summary>The site uses this certificate now: those it had before are revoked, its connection stays.</summary>
+    Task RetireBefore(SiteId site, System.Security.Cryptography.X509Certificates.X509Certificate2 current, CancellationToken stop);
+
     string AuthorityPem { get; }
 
     /// <summary>Certificate of the HTTPS door for agents and of the broker's site listener.</summary>
@@ -64,5 +73,8 @@ public interface ISiteCertificates
 public static class SiteDoor
 {
     public const string Policy = "site";
+
+    /// <summary>Admits also a certificate that has ended, see <see cref="ISiteCertificates.MayRenew"/>.</summary>
+    public const string RenewPolicy = "site-renew";
     public const string SiteClaim = "bi:site";
 }

@@ -20,11 +20,17 @@ public enum ScheduleStanding
 }
 
 /// <summary>A schedule with its newest and its published revision.</summary>
-/// <param name="Area">Whose area it may reach: targets by tag, gate class or sector are cut to it.</param>
+/// <param name="Area">Where the newest revision may be shown: targets by tag, gate class or sector are cut to it.</param>
 /// <param name="Revision">Number of the newest revision, from 1.</param>
 public sealed record ScheduleStand(ScheduleView Newest, ScheduleView? Published, ScheduleStanding Standing, AreaScope Area, int Revision, DateTimeOffset? PublishedAt, long CreatedBy)
 {
     public long Id => Newest.Id;
+
+    /// <summary>Where the published revision is shown. Frozen with it: what anybody saves afterwards changes nothing on air.</summary>
+    public AreaScope PublishedArea { get; init; } = AreaScope.None;
+
+    /// <summary>The newest and, if there is one, the published revision, each with its own area.</summary>
+    public IEnumerable<(ScheduleView View, AreaScope Area)> Views => Published is { } published ? [(Newest, Area), (published, PublishedArea)] : [(Newest, Area)];
 
     /// <summary>Publishing would change something.</summary>
     public bool Pending => Standing is ScheduleStanding.Draft or ScheduleStanding.Changed;
@@ -38,8 +44,9 @@ public interface ISchedules
     Task<ScheduleStand?> Of(long id, CancellationToken stop);
 
     /// <summary>Makes the newest revision the published one, inside the caller's transaction; only Publishing calls it.</summary>
+    /// <param name="area">Where it may be shown from now on.</param>
     /// <returns>False when the newest revision is no longer <paramref name="revision"/>.</returns>
-    Task<bool> MarkPublished(BorderInfoDb db, long id, int revision, DateTimeOffset now, CancellationToken stop);
+    Task<bool> MarkPublished(BorderInfoDb db, long id, int revision, AreaScope area, DateTimeOffset now, CancellationToken stop);
 
     /// <summary>Takes the schedule out of the published ones, inside the caller's transaction; only Publishing calls it.</summary>
     Task MarkStopped(BorderInfoDb db, long id, CancellationToken stop);

@@ -1,7 +1,9 @@
 using BorderInfo.Agent.Enrol;
 using BorderInfo.Agent.Service;
-using BorderInfo.Contract;
+using BorderInfo.Agent.Store;
 using BorderInfo.Contract.Messages;
+using BorderInfo.Contract;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BorderInfo.Tests.Agent.Enrol;
 
@@ -29,6 +31,25 @@ public sealed class EnrolTests
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(folder.Data.Key) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         var status = await Run("status", "--data", folder.Data.Root);
         Assert.Contains("\"site\": \"LS-0001\"", status.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_computer_with_an_empty_disk_goes_on_counting_after_what_the_server_has()
+    {
+        using var folder = new TestFolder();
+        using var authority = new Authority();
+        using var plans = new SamplePlan(DateTimeOffset.UtcNow);
+        await using var server = new MediaServer(authority);
+        server.Enrol = ask => Done(authority, plans, ask) with { LastPlaySeq = 20_417, LastEventSeq = 318, LastBoot = 57 };
+
+        await Run("enrol", "--server", server.Address.ToString(), "--site", "LS-0001", "--code", "ABCD-EFGH-JKMN-PQRS", "--fingerprint", authority.Fingerprint, "--data", folder.Data.Root);
+
+        var highWater = new HighWater(folder.Data);
+        using var database = new AgentDatabase(folder.Data, new Reserve(folder.Data, 0), NullLogger.Instance);
+        var journal = new Journal(database, highWater);
+        Assert.Equal((58L, 20_417L, 318L), (journal.Boot, journal.Last(Contract.Messages.Stream.Play), journal.Last(Contract.Messages.Stream.Event)));
+        Assert.Equal(319, journal.Tell(new SiteEvent { Seq = 0, Boot = 0, At = DateTimeOffset.UtcNow, Kind = SiteEventKind.AgentStarted }).Seq);
+        Assert.Equal(1, journal.Unacknowledged);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class PlanDoorTests
         rig.Start();
         await rig.OnAir(rig.Plans.Rotation(1, 60, 1));
         await rig.Shows(1);
-        var without = rig.Plans.Rotation(2, 60, 2, 8);
+        var without = rig.Plans.Rotation(2, 60, 2, 8) with { Withdrawn = [new(new ItemId(1), 1)] };
         rig.Server.Put(rig.Plans.Files["2.1"]);
 
         rig.Agent.Plans.Offer(rig.Plans.Sealed(without));

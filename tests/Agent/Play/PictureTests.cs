@@ -203,4 +203,60 @@ public sealed class PictureTests(XDisplay display) : IClassFixture<XDisplay>
         Assert.Equal((true, "a", 0, "x11", true), (sight.Alive, sight.Key, sight.Restarts, sight.VideoOutput, sight.GeometryOk));
         Assert.InRange(sight.Luma!.Value, 50, 100);
     }
+
+    [Fact]
+    public async Task A_still_that_is_really_on_the_screen_is_told_to_be_seen_and_one_that_something_covers_is_not()
+    {
+        await using var room = new PlayRoom(display);
+        var region = PlayRoom.Region("SCREEN-1", 0, 0, 320, 160);
+        var player = room.Play(region);
+        var shown = await Slide(room, "shown", "testsrc=s=320x160");
+        await player.Show(shown, default);
+        await room.News.Started("shown");
+        await Tools.Until(() => Grabbed(player, room) > 0, "seen");
+
+        var above = room.Play(PlayRoom.Region("ABOVE", 0, 0, 320, 160));
+        await above.Show(room.Red("above"), default);
+        await display.Shows(20, 20, Colour.Red);
+        var before = Grabbed(player, room);
+        var jpeg = await player.Grab(default);
+
+        Assert.NotNull(jpeg);
+        Assert.Equal(before, room.News.All.OfType<ShowingSeen>().Count());
+        Assert.All(room.News.All.OfType<ShowingSeen>(), s => Assert.Equal("shown", s.Key));
+
+        static int Grabbed(MpvPlayer player, PlayRoom room)
+        {
+            var had = room.News.All.OfType<ShowingSeen>().Count();
+            if (had == 0)
+                player.Grab(default).GetAwaiter().GetResult();
+            return room.News.All.OfType<ShowingSeen>().Count();
+        }
+    }
+
+    [Fact]
+    public async Task A_slide_with_one_other_line_of_words_does_not_agree_nor_does_a_plain_one_with_a_dark_screen()
+    {
+        await using var room = new PlayRoom(display);
+        Directory.CreateDirectory(room.Settings.RunFolder);
+        var grab = new ScreenGrab(PlayRoom.Region("SCREEN-1", 0, 0, 1280, 720), room.Settings);
+        var one = await Words(room, "one", "Hàng hóa qua cửa khẩu: 1.250 tấn");
+        var other = await Words(room, "other", "Hàng hóa qua cửa khẩu: 1.380 tấn");
+        var plain = room.Still("plain", (0, 0, 0), 1280, 720);
+
+        var seen = (await grab.OfFile(one.Path!, default))!;
+        var dark = (await grab.OfFile(plain.Path!, default))!;
+
+        Assert.Equal((true, false, false), (await grab.Agrees(seen, one.Path!, default), await grab.Agrees(seen, other.Path!, default), await grab.Agrees(dark, plain.Path!, default)));
+    }
+
+    private static async Task<Showing> Slide(PlayRoom room, string key, string source)
+    {
+        var path = Path.Combine(room.Shelf, key + ".png");
+        await Tools.Ffmpeg("-f", "lavfi", "-i", source, "-frames:v", "1", path);
+        return new(key, path, PartKind.Still, TimeSpan.Zero);
+    }
+
+    private static Task<Showing> Words(PlayRoom room, string key, string words) =>
+        Slide(room, key, $"color=c=0x103060:s=1280x720,drawtext=font=Noto Sans:text='{words.Replace(":", "\\:", StringComparison.Ordinal)}':fontcolor=white:fontsize=56:x=60:y=300");
 }

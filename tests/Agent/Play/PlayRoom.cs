@@ -117,6 +117,7 @@ internal sealed class NewsPaper
         ShowingEnded { Broken: true } ended => "break " + ended.Key,
         ShowingEnded ended => "end " + ended.Key,
         ShowingFailed failed => "fail " + failed.Key,
+        ShowingSeen seen => "seen " + seen.Key,
         _ => "?",
     }));
 }

@@ -27,6 +27,22 @@ public sealed class PlayJournalTests
     }
 
     [Fact]
+    public async Task Only_a_showing_that_was_seen_on_the_screen_is_verified()
+    {
+        await using var rig = new AgentRig(new FakeClock(Start));
+        rig.Start();
+        await rig.OnAir(rig.Plans.Rotation(1, 20, 1));
+        await rig.Shows(1);
+        await PlayOn(rig, 1);
+        rig.Screen.BeSeen();
+
+        await PlayOn(rig, 2);
+
+        await Eventually.True(() => rig.Plays.Count >= 3, "three plays");
+        Assert.Equal([ProofGrade.Played, ProofGrade.Verified, ProofGrade.Played], rig.Plays.Take(3).Select(p => p.Grade));
+    }
+
+    [Fact]
     public async Task A_higher_plan_cuts_the_play_and_says_so()
     {
         await using var rig = new AgentRig(new FakeClock(Start));

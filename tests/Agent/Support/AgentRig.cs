@@ -56,13 +56,14 @@ public sealed class AgentRig : IAsyncDisposable
 
     public IReadOnlyList<PlayRecord> Plays => Agent.Journal.Plays(0, 100_000);
 
-    public void Identify(int brokerPort)
+    /// <param name="from">Life of the certificate; null = the authority's.</param>
+    public void Identify(int brokerPort, DateTimeOffset? from = null, DateTimeOffset? until = null)
     {
         var file = new SiteIdentityFile
         {
             Site = SamplePlan.Site,
             Server = Server.Address.ToString(),
-            CertificatePem = Authority.Issue("CN=LS-0001", siteKey).ExportCertificatePem(),
+            CertificatePem = Authority.Issue("CN=LS-0001", siteKey, from, until).ExportCertificatePem(),
             AuthorityPem = Authority.Certificate.ExportCertificatePem(),
             PlanKeys = [Plans.Trusted],
             Brokers = [new BrokerAddress("127.0.0.1", brokerPort)],

@@ -29,17 +29,17 @@ public sealed class Authority : IDisposable
 
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Server.RawData));
 
-    public X509Certificate2 Issue(string subject, ECDsa subjectKey)
+    public X509Certificate2 Issue(string subject, ECDsa subjectKey, DateTimeOffset? from = null, DateTimeOffset? until = null)
     {
-        using var bare = Issue(new CertificateRequest(subject, subjectKey, HashAlgorithmName.SHA256));
+        using var bare = Issue(new CertificateRequest(subject, subjectKey, HashAlgorithmName.SHA256), from, until);
         return bare.CopyWithPrivateKey(subjectKey);
     }
 
     /// <summary>The subject is ours, whatever the request says.</summary>
-    public X509Certificate2 IssueFor(SiteId site, string csrPem)
+    public X509Certificate2 IssueFor(SiteId site, string csrPem, DateTimeOffset? from = null, DateTimeOffset? until = null)
     {
         var asked = CertificateRequest.LoadSigningRequestPem(csrPem, HashAlgorithmName.SHA256);
-        return Issue(new CertificateRequest(new X500DistinguishedName($"CN={site}"), asked.PublicKey, HashAlgorithmName.SHA256));
+        return Issue(new CertificateRequest(new X500DistinguishedName($"CN={site}"), asked.PublicKey, HashAlgorithmName.SHA256), from, until);
     }
 
     public void Dispose()
@@ -49,12 +49,12 @@ public sealed class Authority : IDisposable
         key.Dispose();
     }
 
-    private X509Certificate2 Issue(CertificateRequest ask)
+    private X509Certificate2 Issue(CertificateRequest ask, DateTimeOffset? from = null, DateTimeOffset? until = null)
     {
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         ask.CertificateExtensions.Add(names.Build());
-        return ask.Create(Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), From, Until, RandomNumberGenerator.GetBytes(8));
+        return ask.Create(Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), from ?? From, until ?? Until, RandomNumberGenerator.GetBytes(8));
     }
 }

@@ -46,6 +46,14 @@ public sealed class MediaServer : IAsyncDisposable
 
     public Func<EnrolAsk, object>? Enrol { get; set; }
 
+    /// <summary>A <see cref="RenewDone"/> or an <see cref="AgentRefusal"/>.</summary>
+    public Func<RenewAsk, object>? Renew { get; set; }
+
+    /// <summary>Serial number of the certificate with which each renewal was asked for, and of the one that was told to be in use.</summary>
+    public ConcurrentQueue<string> RenewedFrom { get; } = new();
+
+    public ConcurrentQueue<string> InUse { get; } = new();
+
     public MediaHash Put(byte[] bytes)
     {
         var hash = MediaHash.Of(bytes);
@@ -88,7 +96,7 @@ public sealed class MediaServer : IAsyncDisposable
                 },
                 stop.Token);
             Clients.Enqueue(tls.RemoteCertificate?.Subject);
-            await Answer(tls);
+            await Answer(tls, tls.RemoteCertificate?.GetSerialNumberString() ?? "");
         }
         catch (Exception e) when (e is IOException or AuthenticationException or OperationCanceledException)
         {
@@ -96,7 +104,7 @@ public sealed class MediaServer : IAsyncDisposable
         }
     }
 
-    private async Task Answer(SslStream tls)
+    private async Task Answer(SslStream tls, string serial)
     {
         var (line, headers, body) = await Read(tls);
         var words = line.Split(' ');
@@ -104,6 +112,19 @@ public sealed class MediaServer : IAsyncDisposable
         {
             Puts.Enqueue((words[1], headers, body));
             await Send(tls, "204 No Content", []);
+        }
+        else if (words[1] == "/agent/v1/renewed")
+        {
+            InUse.Enqueue(serial);
+            await Send(tls, "204 No Content", []);
+        }
+        else if (words[1] == "/agent/v1/renew" && Renew is not null)
+        {
+            RenewedFrom.Enqueue(serial);
+            var answer = Renew(JsonSerializer.Deserialize(body, ContractJson.Wire.RenewAsk)!);
+            await Send(tls, answer is RenewDone ? "200 OK" : "429 Too Many Requests", answer is RenewDone renewed
+                ? JsonSerializer.SerializeToUtf8Bytes(renewed, ContractJson.Wire.RenewDone)
+                : JsonSerializer.SerializeToUtf8Bytes((AgentRefusal)answer, ContractJson.Wire.AgentRefusal));
         }
         else if (words[0] == "POST" && Enrol is not null)
         {

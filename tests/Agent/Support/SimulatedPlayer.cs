@@ -81,6 +81,13 @@ public sealed class SimulatedPlayer(PlanOutput output, TimeProvider time, Action
         }
     }
 
+    /// <summary>A grab of the screen agreed with what it shows.</summary>
+    public void BeSeen()
+    {
+        lock (gate)
+            news(new ShowingSeen(Output, time.GetUtcNow(), time.GetTimestamp(), now!.Key));
+    }
+
     public Task<PlayerSight> Look(CancellationToken stop) => Task.FromResult(new PlayerSight(true, Pretend ?? Now?.Key, restarts, "simulated", true, Luma));
 
     public Task<byte[]?> Grab(CancellationToken stop) => Task.FromResult(Picture);

@@ -26,6 +26,8 @@ public sealed class ExamplesTests
         ["pulse"] = ContractJson.Wire.Pulse,
         ["enrol-ask"] = ContractJson.Wire.EnrolAsk,
         ["enrol-done"] = ContractJson.Wire.EnrolDone,
+        ["renew-ask"] = ContractJson.Wire.RenewAsk,
+        ["renew-done"] = ContractJson.Wire.RenewDone,
         ["refusal"] = ContractJson.Wire.AgentRefusal,
     };
 

@@ -79,17 +79,17 @@ public sealed class EventTests
     }
 
     [Fact]
-    public async Task A_new_computer_counts_from_1_anew_and_its_events_are_no_doubles()
+    public async Task A_new_computer_goes_on_counting_and_its_events_are_no_doubles()
     {
         await using var fleet = await Start();
         await fleet.Online(LangSon);
         await fleet.Events(LangSon, 1, 2);
 
         await fleet.Online(LangSon);
-        await fleet.Events(LangSon, 1);
+        await fleet.Events(LangSon, 3);
 
-        Assert.Equal([1L, 2, 1], Told(fleet));
-        Assert.Equal([2L, 1], fleet.Sent.Acks(LangSon).Select(a => a.UpTo));
+        Assert.Equal([1L, 2, 3], Told(fleet));
+        Assert.Equal([2L, 3], fleet.Sent.Acks(LangSon).Select(a => a.UpTo));
         Assert.Equal([1, 2], fleet.News.Told.OfType<SiteEnrolled>().Select(e => e.Installation));
     }
 

@@ -94,11 +94,15 @@ public sealed class FleetUnderTest : IAsyncDisposable
 
     public async Task<string> Code(SiteId site) => await SampleFleet.EnrolCode(Services, site);
 
-    public async Task<HttpResponseMessage> Enrol(SiteId site, string code, string? csr = null)
+    /// <param name="address">Where the call seems to come from.</param>
+    public async Task<HttpResponseMessage> Enrol(SiteId site, string code, string? csr = null, string? address = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         csr ??= new CertificateRequest("CN=anything", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
-        return await Anonymous().PostAsync("/agent/v1/enrol", JsonContent.Create(new EnrolAsk(site, code, csr, "0.1.0"), ContractJson.Wire.EnrolAsk));
+        var computer = Anonymous();
+        if (address is not null)
+            computer.DefaultRequestHeaders.Add("X-Test-Address", address);
+        return await computer.PostAsync("/agent/v1/enrol", JsonContent.Create(new EnrolAsk(site, code, csr, "0.1.0"), ContractJson.Wire.EnrolAsk));
     }
 
     /// <summary>Enrols and gives the certificate.</summary>
@@ -172,6 +176,8 @@ public sealed class FleetUnderTest : IAsyncDisposable
             {
                 if (http.Request.Headers["X-Test-Certificate"].ToString() is { Length: > 0 } pem)
                     http.Connection.ClientCertificate = X509Certificate2.CreateFromPem(Uri.UnescapeDataString(pem));
+                if (System.Net.IPAddress.TryParse(http.Request.Headers["X-Test-Address"], out var address))
+                    http.Connection.RemoteIpAddress = address;
                 return rest(http);
             });
             next(app);

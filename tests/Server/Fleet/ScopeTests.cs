@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Live;
+using Microsoft.Extensions.DependencyInjection;
 using static BorderInfo.Tests.Server.Fleet.FleetUnderTest;
 
 namespace BorderInfo.Tests.Server.Fleet;
@@ -50,6 +52,35 @@ public sealed class ScopeTests
         Assert.Equal(["LS-0001"], list.EnumerateArray().Select(c => c.GetProperty("site").GetString()));
         Assert.Contains("Hữu Nghị", pages);
         Assert.DoesNotContain("Lệ Thanh", pages);
+    }
+
+    [Fact]
+    public async Task News_of_a_site_outside_my_area_is_not_told_to_me()
+    {
+        await using var fleet = await Start();
+        var mine = await fleet.Browser(Roles.Monitor, "p:20");
+        var board = fleet.Services.GetRequiredService<LiveBoard>();
+        using var answer = await mine.GetAsync("/live?topic=site:GL-0001&topic=delivery:GL-0001&topic=plays:XX-0009&topic=site:LS-0001", HttpCompletionOption.ResponseHeadersRead);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        await Next(lines, "alive");
+
+        board.Tell("site:GL-0001", "secret");
+        board.Tell("delivery:GL-0001", "secret");
+        board.Tell("plays:XX-0009", "secret");
+        board.Tell("site:LS-0001", "own");
+        var told = await Next(lines, "site:LS-0001");
+
+        Assert.DoesNotContain("GL-0001", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", told, StringComparison.Ordinal);
+
+        static async Task<string> Next(StreamReader lines, string topic)
+        {
+            var read = "";
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            while (!read.Contains(topic, StringComparison.Ordinal))
+                read += await lines.ReadLineAsync(limit.Token) + "\n";
+            return read;
+        }
     }
 
     [Theory]

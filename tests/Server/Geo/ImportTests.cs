@@ -81,6 +81,27 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("geo.nothing-to-undo", await Code(nothing));
     }
 
+    [Theory]
+    [InlineData(Roles.Administrator, "p:20")]
+    [InlineData(Roles.Administrator, "s:LS-CN-1")]
+    [InlineData(Roles.Technician, "all")]
+    public async Task Boundaries_of_the_country_are_changed_by_administrators_of_the_whole_country_only(string role, string area)
+    {
+        var national = await server.Browser();
+        var first = await GeoUnderTest.Check(national, server.Squares(0.05, DongDang));
+        await GeoUnderTest.Apply(national, first);
+        var second = await GeoUnderTest.Check(national, server.Squares(0.05, IaDom));
+        var other = await server.Browser(role, area);
+
+        var applied = await GeoUnderTest.Apply(other, second);
+        var undone = await other.PostAsJsonAsync("/api/v1/geo/boundaries/undo", new { kind = "Communes" });
+        var sector = await other.PutAsJsonAsync("/api/v1/geo/sectors/LS-CN-1", new { id = "LS-CN-1", name = "Đổi", neighbour = "CN", communes = Array.Empty<string>() });
+
+        Assert.All([applied, undone, sector], a => Assert.False(a.IsSuccessStatusCode));
+        Assert.Equal(DongDang, server.Geo.Place(21.95, 106.74).Commune?.Code);
+        Assert.Equal(1, await Count<AuditRow>(a => a.Action == "boundaries.apply"));
+    }
+
     [Fact]
     public async Task Boundaries_are_there_again_after_a_restart()
     {

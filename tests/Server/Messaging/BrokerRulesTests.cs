@@ -85,6 +85,39 @@ public sealed class BrokerRulesTests(BrokerUnderTest broker) : IClassFixture<Bro
     }
 
     [Fact]
+    public async Task A_renewed_certificate_lets_the_site_in_its_connection_stays_and_the_one_before_lets_nobody_in_any_more()
+    {
+        var id = SiteId.Parse("HG-0012");
+        var (old, renewed) = (broker.Certificate(id.Value), broker.Certificate(id.Value));
+        var (site, _) = await broker.Site(id.Value, certificate: old);
+        await site.DisconnectAsync();
+        (site, _) = await broker.Site(id.Value, certificate: renewed);
+
+        await broker.Certificates.RetireBefore(id, renewed, CancellationToken.None);
+
+        await site.PublishAsync(Message("bi/v1/s/HG-0012/up/health", "renewed"));
+        await BrokerUnderTest.Until(() => broker.Heard.All.Any(h => h.Text == "renewed"), "the renewed one is heard");
+        Assert.False(site.Closed.IsCompleted);
+        await BrokerUnderTest.Until(() => Refused(() => broker.Site(id.Value, certificate: old)), "the old certificate is refused");
+        Assert.False(broker.Certificates.Recognises(old, out _));
+        Assert.False(broker.Certificates.MayRenew(old, out _));
+        await site.DisposeAsync();
+
+        static bool Refused(Func<Task> connect)
+        {
+            try
+            {
+                connect().GetAwaiter().GetResult();
+                return false;
+            }
+            catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+            {
+                return true;
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_daily_renewal_of_the_revocation_list_reaches_the_running_broker()
     {
         var certificate = broker.Certificate("LC-0005");

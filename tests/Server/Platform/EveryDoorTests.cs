@@ -12,7 +12,7 @@ namespace BorderInfo.Tests.Server.Platform;
 public sealed class EveryDoorTests
 {
     /// <summary>The doors open to strangers. A new one is a decision: add it here.</summary>
-    private static readonly string[] Open = ["/dang-nhap", "/vao/{Token}", "/da-dang-xuat", "/loi/{Code:int}", "/ngon-ngu/{language}", "/healthz", "/agent/v1/enrol"];
+    private static readonly string[] Open = ["/dang-nhap", "/dang-nhap/ma", "/vao/{Token}", "/da-dang-xuat", "/loi/{Code:int}", "/ngon-ngu/{language}", "/healthz", "/agent/v1/enrol"];
 
     /// <summary>Doors that the framework adds; the fallback policy closes them.</summary>
     private static readonly string[] FrameworksOwn = ["{**path:file}", "/_framework/"];

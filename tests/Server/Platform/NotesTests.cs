@@ -15,7 +15,7 @@ namespace BorderInfo.Tests.Server.Platform;
 /// <summary>What stands on top of the overview, for whom, and in the log.</summary>
 public sealed class NotesTests
 {
-    private static readonly ContentLanguage Unknown = new("km", "Tiếng Khmer", "Khmer", ["Noto Sans Nowhere"], 14, 10, 1.5);
+    private static readonly ContentLanguage Unknown = new("km", ["Noto Sans Nowhere"], 14, 10, 1.5);
 
     [Fact]
     public async Task A_language_whose_font_is_missing_is_named_with_the_package_that_brings_it()

@@ -86,6 +86,34 @@ public sealed class PublishPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task An_editor_does_not_stop_an_emergency()
+    {
+        var id = (await world.Save(SchedulingWorld.Wanted("Khẩn", Tier.Emergency), SchedulingWorld.Approver)).Value.Id;
+        await world.Publish(SchedulingWorld.Approver, id);
+
+        var refused = await world.StopIt(id, SchedulingWorld.Editor());
+        var stillOn = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        var stopped = await world.StopIt(id, SchedulingWorld.Approver);
+
+        Assert.Equal("publish.emergency-not-allowed", refused.Why?.Code);
+        Assert.Equal(Tier.Emergency, Assert.Single(stillOn.Entries).Tier);
+        Assert.Null(stopped.Why);
+    }
+
+    [Fact]
+    public async Task An_item_that_one_province_approved_is_not_played_in_another()
+    {
+        world.Items.Release(5, province: "20");
+        var id = (await world.Save(SchedulingWorld.Wanted("Của Lạng Sơn", items: [5], targets: [new(TargetWidth.Cluster, "1"), new(TargetWidth.Cluster, "3")]))).Value.Id;
+
+        var done = (await world.Publish(null, id)).Value;
+
+        Assert.Equal(new ItemId(5), Assert.Single((await world.OnItsWay(SchedulingWorld.HuuNghi))!.Items).Id);
+        Assert.Empty((await world.OnItsWay(SchedulingWorld.LeThanh))?.Items ?? []);
+        Assert.Equal(["Tin mẫu 5", "Cụm mẫu 3"], Assert.Single(done.Warnings, w => w.Code == "schedule.warn.other-area").With);
+    }
+
+    [Fact]
     public async Task What_can_not_be_published_is_refused_and_nothing_is_sent()
     {
         var nobody = (await world.Save(SchedulingWorld.Wanted("Không nơi nào", targets: [new(TargetWidth.Tag, "không có")]))).Value.Id;

@@ -366,6 +366,12 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
@@ -377,6 +383,13 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeByUser")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Prefix")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -1584,6 +1597,42 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                     b.ToTable("play_streams", (string)null);
                 });
 
+            modelBuilder.Entity("BorderInfo.Server.Publishing.CarriedRow", b =>
+                {
+                    b.Property<string>("Site")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Item")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Counter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Emergency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ValidUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Withdrawn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WithdrawnUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Site", "Item");
+
+                    b.HasIndex("Item");
+
+                    b.ToTable("plan_carried_items", (string)null);
+                });
+
             modelBuilder.Entity("BorderInfo.Server.Publishing.PlanCounter", b =>
                 {
                     b.Property<string>("Site")
@@ -1777,6 +1826,10 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
@@ -1838,10 +1891,6 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Area")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("CreatedBy")
                         .HasColumnType("INTEGER");
 
@@ -1854,6 +1903,9 @@ namespace BorderInfo.Server.Platform.Database.Migrations
 
                     b.Property<int?>("Published")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PublishedArea")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER");

@@ -1,0 +1,123 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace BorderInfo.Server.Platform.Database.Migrations
+{
+    /// <inheritdoc />
+    public partial class Trust : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "PublishedArea",
+                table: "schedules",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Area",
+                table: "schedule_revisions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            // Each revision takes the area that its schedule had; what is published keeps it too.
+            migrationBuilder.Sql("""UPDATE schedule_revisions SET "Area" = (SELECT s."Area" FROM schedules s WHERE s."Id" = schedule_revisions."ScheduleId")""");
+            migrationBuilder.Sql("""UPDATE schedules SET "PublishedArea" = "Area" WHERE "Published" IS NOT NULL""");
+
+            migrationBuilder.DropColumn(
+                name: "Area",
+                table: "schedules");
+
+            migrationBuilder.AddColumn<long>(
+                name: "ConfirmedAt",
+                table: "enrol_codes",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ConfirmedBy",
+                table: "enrol_codes",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "MadeByUser",
+                table: "enrol_codes",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Prefix",
+                table: "enrol_codes",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.CreateTable(
+                name: "plan_carried_items",
+                columns: table => new
+                {
+                    Site = table.Column<string>(type: "TEXT", nullable: false),
+                    Item = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ValidUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    Epoch = table.Column<int>(type: "INTEGER", nullable: false),
+                    Counter = table.Column<long>(type: "INTEGER", nullable: false),
+                    Emergency = table.Column<long>(type: "INTEGER", nullable: true),
+                    Withdrawn = table.Column<int>(type: "INTEGER", nullable: true),
+                    WithdrawnUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_plan_carried_items", x => new { x.Site, x.Item });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_plan_carried_items_Item",
+                table: "plan_carried_items",
+                column: "Item");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "plan_carried_items");
+
+            migrationBuilder.DropColumn(
+                name: "PublishedArea",
+                table: "schedules");
+
+            migrationBuilder.DropColumn(
+                name: "Area",
+                table: "schedule_revisions");
+
+            migrationBuilder.DropColumn(
+                name: "ConfirmedAt",
+                table: "enrol_codes");
+
+            migrationBuilder.DropColumn(
+                name: "ConfirmedBy",
+                table: "enrol_codes");
+
+            migrationBuilder.DropColumn(
+                name: "MadeByUser",
+                table: "enrol_codes");
+
+            migrationBuilder.DropColumn(
+                name: "Prefix",
+                table: "enrol_codes");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Area",
+                table: "schedules",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using BorderInfo.Contract;
+using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Approval.Public;
+using BorderInfo.Server.Publishing;
+using BorderInfo.Server.Scheduling.Public;
+using BorderInfo.Tests.Server.Scheduling;
+
+namespace BorderInfo.Tests.Server.Publishing;
+
+/// <summary>What a plan says may no longer be shown: everything an earlier plan of the site allowed and that is withdrawn since, and nothing else.</summary>
+public sealed class WithdrawnTests : IDisposable
+{
+    private readonly SchedulingWorld world = new();
+
+    [Fact]
+    public async Task A_withdrawal_is_told_to_the_sites_that_had_the_item_with_its_version_and_in_every_later_plan()
+    {
+        world.Items.Release(1, version: 3);
+        await world.Published(SchedulingWorld.Wanted("Cả hai", items: [1, 2]));
+        await Withdraw(1);
+        var first = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+
+        await world.Published(SchedulingWorld.Wanted("Sau đó", items: [2], number: 10, targets: [new(TargetWidth.Province, "20")]));
+
+        Assert.Equal([new(new ItemId(1), 3)], first.Withdrawn);
+        Assert.Equal([new(new ItemId(1), 3)], (await world.OnItsWay(SchedulingWorld.HuuNghi))!.Withdrawn);
+        Assert.Empty((await world.OnItsWay(SchedulingWorld.TanThanh))!.Withdrawn);
+    }
+
+    [Fact]
+    public async Task A_stopped_or_changed_schedule_withdraws_nothing()
+    {
+        var stopped = await world.Published(SchedulingWorld.Wanted("Dừng", items: [1]));
+        var changed = await world.Published(SchedulingWorld.Wanted("Đổi", items: [2]));
+
+        await world.StopIt(stopped);
+        await world.Save(SchedulingWorld.Wanted("Đổi", items: [3], targets: [new(TargetWidth.Device, "1/LOA-1")]) with { Id = changed });
+        await world.Publish(null, changed);
+
+        var plan = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        Assert.Equal([new ItemId(3)], plan.Items.Select(i => i.Id));
+        Assert.Empty(plan.Withdrawn);
+    }
+
+    [Fact]
+    public async Task A_site_that_may_still_play_an_older_plan_is_told_although_its_newest_plan_no_longer_has_the_item()
+    {
+        var id = await world.Published(SchedulingWorld.Wanted("Có tin 1", items: [1]));
+        await world.StopIt(id);
+
+        await Withdraw(1);
+
+        var plan = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        Assert.Equal((3L, new WithdrawnItem(new ItemId(1), 1)), (plan.Counter, Assert.Single(plan.Withdrawn)));
+    }
+
+    [Fact]
+    public async Task An_ended_emergency_is_withdrawn_and_may_be_scheduled_again()
+    {
+        var emergency = (await world.Save(SchedulingWorld.Wanted("Khẩn", Tier.Emergency, items: [2]), SchedulingWorld.Approver)).Value.Id;
+        await world.Publish(SchedulingWorld.Approver, emergency);
+
+        await world.StopIt(emergency, SchedulingWorld.Approver);
+        var ended = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        await world.Published(SchedulingWorld.Wanted("Tin đã dùng", items: [2]));
+        var again = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+
+        Assert.Equal([new(new ItemId(2), 1)], ended.Withdrawn);
+        Assert.Equal(new ItemId(2), Assert.Single(again.Items).Id);
+        Assert.Empty(again.Withdrawn);
+    }
+
+    [Fact]
+    public async Task A_corrected_version_may_be_carried_while_the_ones_before_stay_withdrawn()
+    {
+        await world.Published(SchedulingWorld.Wanted("Tin", items: [1]));
+        await Withdraw(1);
+        world.Items.Release(1, version: 2);
+
+        await world.Tell(new ItemReleased(new ItemId(1), 2));
+        await world.FulfilWishes();
+
+        var plan = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        Assert.Equal((2, new WithdrawnItem(new ItemId(1), 1)), (Assert.Single(plan.Items).Version, Assert.Single(plan.Withdrawn)));
+        Assert.Null(PlanRules.Check(plan));
+    }
+
+    [Fact]
+    public async Task A_withdrawal_is_told_until_the_item_would_have_ended_by_itself()
+    {
+        world.Items.Release(1, until: world.Clock.GetUtcNow().AddDays(3));
+        await world.Published(SchedulingWorld.Wanted("Ngắn", items: [1, 2]));
+        await Withdraw(1);
+        world.Clock.Advance(TimeSpan.FromDays(2));
+        var before = await Next("Trước");
+        world.Clock.Advance(TimeSpan.FromDays(1));
+
+        var after = await Next("Sau");
+
+        Assert.Equal([new(new ItemId(1), 1)], before.Withdrawn);
+        Assert.Empty(after.Withdrawn);
+    }
+
+    [Fact]
+    public async Task Where_there_are_too_many_the_newest_plans_come_first_and_the_order_is_that_of_the_ids()
+    {
+        var now = world.Clock.GetUtcNow();
+        var rows = Enumerable.Range(1, 600).Select(n => new CarriedRow { Site = "LS-0001", Item = n, Version = 1, Withdrawn = 1, WithdrawnUntil = now.AddDays(1), Epoch = 1, Counter = n }).ToArray();
+        var draft = await Next("Một") with { Items = [] };
+
+        var listed = CarriedItems.Listed(rows.Reverse(), draft, now);
+
+        Assert.Equal(Enumerable.Range(101, 500).Select(n => new WithdrawnItem(new ItemId(n), 1)), listed);
+    }
+
+    public void Dispose() => world.Dispose();
+
+    private async Task Withdraw(long item)
+    {
+        world.Items.Withdraw(item);
+        await world.Tell(new ItemWithdrawn(new ItemId(item), "sai số liệu"));
+    }
+
+    private async Task<PlayPlan> Next(string name)
+    {
+        await world.Published(SchedulingWorld.Wanted(name, items: [2], number: 20));
+        return (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+    }
+}
