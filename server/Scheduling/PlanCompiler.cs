@@ -52,7 +52,7 @@ internal static class PlanCompiler
             Files = Files(items, input.Items),
             Entries = entries,
         };
-        return new(plan, [.. warnings.Distinct(WarningEquality.Same).OrderBy(w => w.Code, StringComparer.Ordinal).ThenBy(w => string.Join('\n', w.With), StringComparer.Ordinal)]);
+        return new(plan with { Level = PlanLevels.Of(plan) }, [.. warnings.Distinct(WarningEquality.Same).OrderBy(w => w.Code, StringComparer.Ordinal).ThenBy(w => string.Join('\n', w.With), StringComparer.Ordinal)]);
     }
 
     /// <summary>One entry for each width by which the schedule reaches outputs here; most often one.</summary>

@@ -1,91 +1,135 @@
 namespace BorderInfo.Contract.Plans;
 
-/// <summary>One part of one item in the order it is shown.</summary>
-internal sealed record Slot(PlanItem Item, PlanPart Part)
-{
-    public bool ValidAt(DateTimeOffset utc) => Item.ValidFrom <= utc && utc < Item.ValidUntil;
-}
-
 /// <summary>An entry with its slots at one output, and the arithmetic of its windows.</summary>
-internal sealed class DueEntry(PlanEntry entry, IReadOnlyList<Slot> slots, LocalDays days)
+internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local)
 {
-    /// <summary>Every set of weekdays comes round within seven days; the rest is for windows over midnight and zones.</summary>
-    private const int DaysAhead = 10;
+    private readonly long since = Math.Max(entry.Since.UtcTicks, PlanClock.Earliest.UtcTicks);
 
-    private volatile Days? near;
+    public PlanEntry Entry => entry;
 
-    public PlanEntry Entry { get; } = entry;
+    /// <summary>Not due before.</summary>
+    public long Since => since;
 
-    public IReadOnlyList<Slot> Slots { get; } = slots;
+    public EntryDays Days => days;
 
     public Rank Rank { get; } = Rank.Of(entry);
 
-    public TimeSpan Length { get; } = TimeSpan.FromMilliseconds(slots.Sum(s => (long)s.Part.DurationMs));
+    /// <summary>Place in <see cref="OutputPlan.Entries"/>.</summary>
+    public int Index { get; set; }
 
-    /// <summary>Slots: items in the entry's order, languages in the output's order, then pages. An item without a part here has no slot.</summary>
-    public static DueEntry For(PlanEntry entry, PlanOutput output, Dictionary<ItemId, PlanItem> items, LocalDays days)
+    /// <summary>Place of its rank in <see cref="OutputPlan.Ranks"/>.</summary>
+    public int RankIndex { get; set; }
+
+    public Slot[] Slots { get; private set; } = [];
+
+    /// <summary>Each once.</summary>
+    public DueItem[] Items { get; private set; } = [];
+
+    /// <summary>All parts, one after the other.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>False when on a loudspeaker no window, and no text begun in one, can reach the next local day, however the clocks change.</summary>
+    public bool MayReachTomorrow { get; private set; }
+
+    public void Fill(List<Slot> slots)
     {
-        var slots = new List<Slot>();
-        foreach (var id in entry.Items)
+        Slots = [.. slots];
+        Items = [.. slots.Select(s => s.Item).Distinct()];
+        Length = slots.Sum(s => s.Ticks);
+        MayReachTomorrow = days.HasStarts || entry.Windows.Any(w => w.OverMidnight || w.To.Ticks + Length > TimeSpan.FromHours(21).Ticks);
+    }
+
+    /// <summary>Adds the windows that start on the local day, not before the entry was published; none on days it does not run.</summary>
+    public void WindowsOf(DateOnly day, List<Stretch> into)
+    {
+        if (!days.Holds(day))
+            return;
+        if (!days.HasStarts)
         {
-            if (!items.TryGetValue(id, out var item))
-                continue;
-            var here = item.Parts.Where(p => p.Output == output.Id && p.DurationMs > 0).ToArray();
-            foreach (var language in output.Languages.Append("zxx").Distinct(StringComparer.OrdinalIgnoreCase))
-                slots.AddRange(here.Where(p => string.Equals(p.Language, language, StringComparison.OrdinalIgnoreCase)).OrderBy(p => p.Page).Select(p => new Slot(item, p)));
+            foreach (var window in entry.Windows)
+                Add(local.Of(day, window), into);
+            return;
         }
 
-        return new(entry, slots, days);
+        foreach (var start in days.StartsOn(day))
+            Add(local.From(day, start, entry.Windows[0].Length), into);
     }
 
-    /// <summary>Windows that start on the local day, not before the entry was published; none on days it does not run.</summary>
-    public IEnumerable<Stretch> WindowsOf(DateOnly day)
+    /// <summary>When the window that is open at the instant closes, the last of several; the instant itself when none is.</summary>
+    public long OpenUntil(long utc)
     {
-        if (day < Entry.From || day > Entry.To || (Entry.Weekdays & DayFlag(day)) == 0)
-            yield break;
-        foreach (var window in Entry.Windows)
+        var until = utc;
+        var windows = new List<Stretch>();
+        var today = local.DayOf(utc);
+        WindowsOf(today.AddDays(-1), windows);
+        WindowsOf(today, windows);
+        foreach (var window in windows)
+            until = window.Holds(utc) ? Math.Max(until, window.To) : until;
+        return until;
+    }
+
+    /// <summary>True when one of the windows, started on the day whether it counts or not, holds the instant.</summary>
+    public bool WouldHold(DateOnly day, long utc) => !days.HasStarts && entry.Windows.Any(w => local.Of(day, w).Holds(utc));
+
+    /// <summary>When it opens next with an item to show; null = never.</summary>
+    public long? NextOpening(long utc)
+    {
+        var windows = new List<Stretch>();
+        for (var day = NextDay(local.DayOf(utc).AddDays(-1)); day is { } date && date < DateOnly.MaxValue.AddDays(-2); day = NextDay(date.AddDays(1)))
         {
-            var stretch = days.Of(day, window).Within(Entry.Since, DateTimeOffset.MaxValue);
-            if (!stretch.IsEmpty)
-                yield return stretch;
-        }
-    }
-
-    /// <summary>Windows that start from two days before the local day to one after it: all that can hold or have ended shortly before an instant of that day.</summary>
-    public Stretch[] WindowsNear(DateOnly day)
-    {
-        if (near is { } known && known.Day == day)
-            return known.Windows;
-        var windows = Enumerable.Range(-2, 4).SelectMany(i => WindowsOf(day.AddDays(i))).ToArray();
-        near = new(day, windows);
-        return windows;
-    }
-
-    /// <summary>The first instant after <paramref name="utc"/> at which the slot comes on by its entry's windows; <see cref="DateTimeOffset.MaxValue"/> = never.</summary>
-    public DateTimeOffset NextOpening(Slot slot, DateTimeOffset utc)
-    {
-        var best = DateTimeOffset.MaxValue;
-        var earliest = Latest(utc, Entry.Since, slot.Item.ValidFrom);
-        if (earliest >= PlanClock.Latest || slot.Item.ValidUntil <= utc)
-            return best;
-        var first = days.DayOf(earliest).AddDays(-1);
-        first = Entry.From > first ? Entry.From : first;
-        for (var i = 0; i <= DaysAhead && best == DateTimeOffset.MaxValue && first.DayNumber + i <= DateOnly.MaxValue.DayNumber - 2; i++)
-        {
-            foreach (var window in WindowsOf(first.AddDays(i)))
+            windows.Clear();
+            WindowsOf(date, windows);
+            var best = long.MaxValue;
+            foreach (var window in windows)
             {
-                var live = window.Within(slot.Item.ValidFrom, slot.Item.ValidUntil);
-                if (!live.IsEmpty && live.From > utc && live.From < best)
-                    best = live.From;
+                foreach (var item in Items)
+                {
+                    foreach (var allowed in item.Allowed)
+                        best = window.Within(allowed.From, allowed.To) is { IsEmpty: false } live && live.From > utc ? Math.Min(best, live.From) : best;
+                }
+            }
+
+            if (best < long.MaxValue)
+                return best;
+        }
+
+        return null;
+    }
+
+    public bool AnyAllowed(long utc)
+    {
+        foreach (var item in Items)
+        {
+            if (item.AllowedAt(utc))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The first day from this one on, on which a window starts while or before an item may be shown; null = none.</summary>
+    public DateOnly? NextDay(DateOnly day)
+    {
+        DateOnly? best = null;
+        foreach (var item in Items)
+        {
+            foreach (var allowed in item.Allowed)
+            {
+                var from = Max(day, local.DayOf(Math.Max(allowed.From, since)).AddDays(-1));
+                if (allowed.To > since && days.From(from) is { } next && !(next > best) && next <= local.DayOf(allowed.To))
+                    best = next;
             }
         }
 
         return best;
     }
 
-    private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b, DateTimeOffset c) => a > b ? (a > c ? a : c) : (b > c ? b : c);
+    private static DateOnly Max(DateOnly a, DateOnly b) => a > b ? a : b;
 
-    private static Weekdays DayFlag(DateOnly day) => day.DayOfWeek == DayOfWeek.Sunday ? Weekdays.Sunday : (Weekdays)(1 << ((int)day.DayOfWeek - 1));
-
-    private sealed record Days(DateOnly Day, Stretch[] Windows);
+    private void Add(Stretch window, List<Stretch> into)
+    {
+        window = window.Within(since, long.MaxValue);
+        if (!window.IsEmpty)
+            into.Add(window);
+    }
 }

@@ -1,3 +1,5 @@
+using BorderInfo.Contract.Calendars;
+
 namespace BorderInfo.Contract.Plans;
 
 /// <summary>The part of <see cref="PlanRules"/> that looks at the entries.</summary>
@@ -8,11 +10,14 @@ internal static class EntryRules
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var items = plan.Items.Select(i => i.Id).ToHashSet();
         var outputs = plan.Outputs.Select(o => o.Id).ToHashSet();
+        var holidays = new HolidayTable(plan.Holidays);
+        if (holidays.Check() is { } unsound)
+            return new("plan.holidays", unsound.With.FirstOrDefault() ?? "", unsound.Code);
         foreach (var entry in plan.Entries)
         {
             if (!ids.Add(entry.Id))
                 return new("plan.entry-twice", entry.Id);
-            if ((Ranked(entry) ?? When(entry) ?? Names(entry, items, outputs)) is { } refusal)
+            if ((Ranked(entry) ?? When(entry) ?? Days(entry, holidays) ?? Names(entry, items, outputs)) is { } refusal)
                 return refusal;
         }
 
@@ -41,12 +46,26 @@ internal static class EntryRules
         return PlanRules.TooMany(entry.Id, entry.Windows.Count, PlanLimits.WindowsPerEntry);
     }
 
+    /// <summary>The rule's own code comes second.</summary>
+    private static Refusal? Days(PlanEntry entry, HolidayTable holidays)
+    {
+        if (entry.Days is not { } rule)
+            return null;
+        if (rule.Check(holidays) is { } unsound)
+            return new("plan.days", [entry.Id, unsound.Code, .. unsound.With]);
+        return entry.Windows.Count != 1 && new DaySet(rule, holidays).HasStarts ? new("plan.starts", entry.Id, $"{entry.Windows.Count}") : null;
+    }
+
     private static Refusal? Names(PlanEntry entry, HashSet<ItemId> items, HashSet<OutputId> outputs)
     {
         if (entry.Items.Count == 0 || entry.Items.Any(i => !items.Contains(i)))
             return new("plan.entry-item", entry.Id, entry.Items.FirstOrDefault(i => !items.Contains(i)).Value ?? "");
         if (entry.Outputs.Count == 0 || entry.Outputs.Any(o => !outputs.Contains(o)))
             return new("plan.entry-output", entry.Id, entry.Outputs.FirstOrDefault(o => !outputs.Contains(o)).Value ?? "");
+        if (!Enum.IsDefined(entry.Order))
+            return new("plan.malformed", entry.Id);
+        if (entry.Weights.Count > 0 && (entry.Weights.Count != entry.Items.Count || entry.Weights.Any(w => w is < 1 or > PlanLimits.Weight)))
+            return new("plan.weights", entry.Id, $"{entry.Items.Count}", $"{PlanLimits.Weight}");
         return PlanRules.TooMany(entry.Id, entry.Items.Count, PlanLimits.ItemsPerEntry);
     }
 }

@@ -1,36 +1,22 @@
+using BorderInfo.Contract.Calendars;
+
 namespace BorderInfo.Contract.Plans;
 
-/// <summary>A half-open stretch of time, offsets zero.</summary>
-internal readonly record struct Stretch(DateTimeOffset From, DateTimeOffset To)
+/// <summary>The site's local days and hours in UTC ticks, by the rules of <see cref="LocalZone"/>.</summary>
+internal sealed class LocalDays(LocalZone zone)
 {
-    public bool IsEmpty => To <= From;
+    public DateOnly DayOf(long utc) => zone.DayOf(new(utc, TimeSpan.Zero));
 
-    public Stretch Within(DateTimeOffset from, DateTimeOffset to) => new(From > from ? From : from, To < to ? To : to);
-}
-
-/// <summary>The site's local days and hours as instants.</summary>
-/// <remarks>
-/// An hour that the clocks skip does not exist: a local time in it means the end of the gap, so a window inside it is empty.
-/// An hour that comes twice counts from its second coming.
-/// </remarks>
-internal sealed class LocalDays(TimeZoneInfo zone)
-{
-    public DateOnly DayOf(DateTimeOffset utc) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(utc, zone).DateTime);
-
-    public DateTimeOffset StartOf(DateOnly day) => Utc(day, TimeOnly.MinValue);
+    public long StartOf(DateOnly day) => zone.StartOf(day).UtcTicks;
 
     /// <summary>The window that starts on this local day.</summary>
     public Stretch Of(DateOnly day, TimeWindow window) =>
-        new(Utc(day, window.From), Utc(window.OverMidnight ? day.AddDays(1) : day, window.To));
+        new(zone.ToInstant(day, window.From).UtcTicks, zone.ToInstant(window.OverMidnight ? day.AddDays(1) : day, window.To).UtcTicks);
 
-    private DateTimeOffset Utc(DateOnly day, TimeOnly time)
+    /// <summary>As long as the window, from a start that a rule names.</summary>
+    public Stretch From(DateOnly day, TimeOnly start, TimeSpan length)
     {
-        var local = day.ToDateTime(time);
-        if (!zone.IsInvalidTime(local))
-            return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-        local = local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute));
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(-1);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime().AddMinutes(1);
+        var from = zone.ToInstant(day, start).UtcTicks;
+        return new(from, from + length.Ticks);
     }
 }

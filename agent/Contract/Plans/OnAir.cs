@@ -17,7 +17,7 @@ public enum Because
 }
 
 /// <summary>What is on air at one output over one stretch of time.</summary>
-public sealed record OnAir
+public readonly record struct OnAir
 {
     public required OutputId Output { get; init; }
 

@@ -1,31 +1,75 @@
 namespace BorderInfo.Contract.Plans;
 
 /// <summary>The clock of one output. <see cref="ScreenClock"/> rotates without a gap, <see cref="SpeakerClock"/> speaks and falls silent.</summary>
-internal abstract class OutputClock(PlanOutput output)
+internal abstract class OutputClock(OutputPlan plan)
 {
-    protected PlanOutput Output { get; } = output;
+    protected static readonly DateOnly LatestDay = DateOnly.FromDateTime(PlanClock.Latest.UtcDateTime);
 
-    public static OutputClock For(PlayPlan plan, PlanOutput output, TimeZoneInfo zone)
+    public OutputPlan Plan { get; } = plan;
+
+    public static OutputClock For(PlayPlan plan, PlanOutput output, PlanDays days, LocalDays local)
     {
-        var items = plan.Items.ToDictionary(i => i.Id);
-        var days = new LocalDays(zone);
-        var due = plan.Entries
-            .Where(e => e.Outputs.Contains(output.Id))
-            .Select(e => DueEntry.For(e, output, items, days))
-            .Where(d => d.Slots.Count > 0)
-            .OrderBy(d => d.Rank)
-            .ThenByDescending(d => d.Entry.Since)
-            .ThenBy(d => d.Entry.Id, StringComparer.Ordinal)
-            .ToArray();
-        return output.Kind == OutputKind.Speaker ? new SpeakerClock(output, due, days) : new ScreenClock(output, due, days);
+        var here = OutputPlan.Of(plan, output, days, local);
+        return output.Kind == OutputKind.Speaker ? new SpeakerClock(here) : new ScreenClock(here);
     }
 
-    /// <param name="utc">Offset zero, between <see cref="PlanClock.Earliest"/> and <see cref="PlanClock.Latest"/>.</param>
-    public abstract OnAir At(DateTimeOffset utc);
+    /// <param name="utc">Ticks between <see cref="PlanClock.Earliest"/> and <see cref="PlanClock.Latest"/>.</param>
+    public abstract OnAir At(long utc);
 
-    protected OnAir Nothing(Because because, DateTimeOffset until) =>
-        new() { Output = Output.Id, Because = because, Tier = Tier.SafeScreen, From = DateTimeOffset.MinValue, Until = until.ToUniversalTime() };
+    /// <summary>Neighbours of the same entries are told as one. Lazy.</summary>
+    public IEnumerable<AirScene> Scenes(long from, long to)
+    {
+        var date = Plan.Local.DayOf(from);
+        var shapes = new DayShapes(Plan);
+        var held = new AirScene(Plan.Output.Id, Instant(from), Instant(to), Tier.SafeScreen, 0, []);
+        for (; Plan.Local.StartOf(date) < to; date = date.AddDays(1))
+        {
+            foreach (var scene in shapes.Of(date, out var start))
+            {
+                var at = start + scene.From;
+                if (at >= to)
+                    break;
+                var entries = scene.Round?.Entries ?? [];
+                if (ReferenceEquals(entries, held.Entries) || entries.SequenceEqual(held.Entries))
+                    continue;
+                if (at > from)
+                    yield return held with { Until = Instant(at) };
+                held = held with { From = Instant(Math.Max(from, at)), Tier = scene.Tier, Number = scene.Round?[0].Due.Entry.Number ?? 0, Entries = entries };
+            }
+        }
 
-    protected OnAir Playing(DueEntry due, Slot slot, DateTimeOffset from, DateTimeOffset until) =>
-        new() { Output = Output.Id, Because = Because.Scheduled, Tier = due.Entry.Tier, Entry = due.Entry, Item = slot.Item, Part = slot.Part, From = from.ToUniversalTime(), Until = until.ToUniversalTime() };
+        yield return held;
+    }
+
+    /// <summary>The next day on which something may come on, when at the end of this one nothing is on and nothing waits; null = none.</summary>
+    protected DateOnly? NextDay(DateOnly after)
+    {
+        var end = Plan.Local.StartOf(after.AddDays(1));
+        var windows = new List<Stretch>();
+        foreach (var entry in Plan.Entries)
+        {
+            windows.Clear();
+            entry.WindowsOf(after, windows);
+            if (windows.Any(w => entry.Items.Any(i => i.Allowed.Any(a => w.Within(Math.Max(a.From, end), a.To) is { IsEmpty: false }))))
+                return after.AddDays(1);
+        }
+
+        var date = after.AddDays(1);
+        DateOnly? best = null;
+        foreach (var entry in Plan.Entries)
+        {
+            if (entry.NextDay(date) is { } next && !(next >= best))
+                best = next;
+        }
+
+        return best;
+    }
+
+    protected OnAir Nothing(Because because, long until) =>
+        new() { Output = Plan.Output.Id, Because = because, Tier = Tier.SafeScreen, From = DateTimeOffset.MinValue, Until = Instant(until) };
+
+    protected OnAir Playing(Slot slot, long from, long until) =>
+        new() { Output = Plan.Output.Id, Because = Because.Scheduled, Tier = slot.Due.Entry.Tier, Entry = slot.Due.Entry, Item = slot.Item.Item, Part = slot.Part, From = Instant(from), Until = Instant(until) };
+
+    private static DateTimeOffset Instant(long utc) => utc >= DateTimeOffset.MaxValue.UtcTicks ? DateTimeOffset.MaxValue : new(utc, TimeSpan.Zero);
 }

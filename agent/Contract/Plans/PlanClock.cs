@@ -1,3 +1,5 @@
+using BorderInfo.Contract.Calendars;
+
 namespace BorderInfo.Contract.Plans;
 
 /// <summary>
@@ -16,17 +18,20 @@ public sealed class PlanClock
     internal static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
     internal static readonly DateTimeOffset Latest = new(9900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Dictionary<OutputId, OutputClock> outputs;
+    private readonly Dictionary<OutputId, Lazy<OutputClock>> outputs;
 
     /// <exception cref="TimeZoneNotFoundException">The plan names a zone this machine does not know.</exception>
     public PlanClock(PlayPlan plan)
     {
         Plan = plan;
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone);
-        outputs = plan.Outputs.ToDictionary(o => o.Id, o => OutputClock.For(plan, o, zone));
+        var local = new LocalDays(new(TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone)));
+        var days = new PlanDays(plan);
+        outputs = plan.Outputs.ToDictionary(o => o.Id, o => new Lazy<OutputClock>(() => OutputClock.For(plan, o, days, local)));
     }
 
     public PlayPlan Plan { get; }
+
+    internal OutputClock? ClockOf(OutputId output) => outputs.TryGetValue(output, out var clock) ? clock.Value : null;
 
     public OnAir At(OutputId output, DateTimeOffset instant)
     {
@@ -34,13 +39,13 @@ public sealed class PlanClock
             return Nothing(output, Because.UnknownOutput, DateTimeOffset.MaxValue);
         if (instant < Earliest || instant >= Latest)
             return Nothing(output, Because.NothingDue, instant < Earliest ? Earliest : DateTimeOffset.MaxValue);
-        return clock.At(instant.ToUniversalTime());
+        return clock.Value.At(instant.UtcTicks);
     }
 
     /// <summary>The next moment at which something else is on or the same begins anew; <see cref="DateTimeOffset.MaxValue"/> = never by this plan.</summary>
     public DateTimeOffset Next(OutputId output, DateTimeOffset instant) => At(output, instant).Until;
 
-    /// <summary>Gapless stretches from <paramref name="from"/> to <paramref name="to"/>; the first and last are clipped. Lazy.</summary>
+    /// <summary>Turn after turn without a gap from <paramref name="from"/> to <paramref name="to"/>; the first and last are clipped. Lazy.</summary>
     public IEnumerable<OnAir> Between(OutputId output, DateTimeOffset from, DateTimeOffset to)
     {
         for (var at = from; at < to;)
@@ -50,6 +55,15 @@ public sealed class PlanClock
             yield return air with { From = at, Until = until };
             at = until;
         }
+    }
+
+    /// <summary>Scene after scene without a gap from <paramref name="from"/> to <paramref name="to"/>, for timelines of months: a year in milliseconds. Lazy.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside 1900–9900.</exception>
+    public IEnumerable<AirScene> Scenes(OutputId output, DateTimeOffset from, DateTimeOffset to)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(from, Earliest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Latest);
+        return from < to && outputs.TryGetValue(output, out var clock) ? clock.Value.Scenes(from.UtcTicks, to.UtcTicks) : [];
     }
 
     private static OnAir Nothing(OutputId output, Because because, DateTimeOffset until) =>

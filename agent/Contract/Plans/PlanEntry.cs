@@ -1,3 +1,5 @@
+using BorderInfo.Contract.Calendars;
+
 namespace BorderInfo.Contract.Plans;
 
 /// <summary>A schedule as it concerns this site.</summary>
@@ -21,6 +23,15 @@ public sealed record PlanEntry
 
     public required IReadOnlyList<ItemId> Items { get; init; }
 
+    /// <summary>Level 2. How the items follow one another. Default: as listed.</summary>
+    public PlayOrder Order { get; set; }
+
+    /// <summary>Level 2. For <see cref="PlayOrder.Shuffled"/>: the same seed gives the same order everywhere. Default: 0.</summary>
+    public int Seed { get; set; }
+
+    /// <summary>Level 2. How often each item comes in one round, 1–20, in the order of <see cref="Items"/>; spread as evenly as whole items allow. Empty = once each.</summary>
+    public IReadOnlyList<int> Weights { get; set; } = [];
+
     public required IReadOnlyList<OutputId> Outputs { get; init; }
 
     /// <summary>First local day.</summary>
@@ -31,6 +42,11 @@ public sealed record PlanEntry
 
     public Weekdays Weekdays { get; set; } = Weekdays.All;
 
+    /// <summary>Level 2. Narrows the days further: a day counts when it lies in <see cref="From"/>–<see cref="To"/>, on one of <see cref="Weekdays"/>, and this rule holds. Null = no further.</summary>
+    /// <remarks>A rule that names starts within the day (every two hours) opens at each of them a window as long as the one in <see cref="Windows"/>, whose own start then means nothing.</remarks>
+    public DayRule? Days { get; init; }
+
+    /// <summary>Each starts on a day that counts. A rule that names starts has exactly one.</summary>
     public required IReadOnlyList<TimeWindow> Windows { get; init; }
 
     /// <summary>Speakers only: say it again every so many minutes (5–1440) within the window; null = once at its start. The beat runs from the first instant of the window at which an item is valid.</summary>

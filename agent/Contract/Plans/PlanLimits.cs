@@ -14,6 +14,11 @@ public static class PlanLimits
     public const int Withdrawn = 500;
     public const int WindowsPerEntry = 24;
 
+    public const int Stops = 50;
+    public const int ThemesPerStop = 50;
+    public const int Fallbacks = 24;
+    public const int Weight = 20;
+
     /// <summary>Titles, names and themes, in UTF-16 units.</summary>
     public const int TextLength = 300;
 

@@ -41,9 +41,18 @@ public sealed record PlanOutput
     /// <summary>BCP 47 tags in the order they rotate.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
+    /// <summary>Level 2. An item that lacks one of these (and has no part without words) is not played here at all. Default: none.</summary>
+    public IReadOnlyList<string> RequiredLanguages { get; set; } = [];
+
+    /// <summary>Level 2. What may stand in for a language that an item lacks, first to last: only what is written here does. Default: nothing.</summary>
+    public IReadOnlyList<LanguageFallback> Fallbacks { get; set; } = [];
+
     /// <summary>0–100, speakers only. Default: 80.</summary>
     public int VolumePercent { get; set; } = 80;
 
     /// <summary>Local windows in which a speaker is silent but for emergencies.</summary>
     public IReadOnlyList<TimeWindow> QuietHours { get; set; } = [];
 }
+
+/// <summary>At an output an item without <paramref name="Language"/> is shown in <paramref name="Instead"/> in its place, for example Jrai by Vietnamese.</summary>
+public sealed record LanguageFallback(string Language, string Instead);

@@ -19,6 +19,7 @@ public static class PlanRules
         "plan.part-output", "plan.part-file", "plan.part-kind", "plan.part-page", "plan.part-duration",
         "plan.entry-twice", "plan.entry-item", "plan.entry-output", "plan.entry-dates", "plan.entry-weekdays",
         "plan.entry-tier", "plan.entry-number", "plan.every-minutes", "plan.withdrawn",
+        "plan.holidays", "plan.days", "plan.starts", "plan.weights", "plan.stop", "plan.fallback",
     ];
 
     /// <summary>Null = the plan is sound.</summary>
@@ -26,7 +27,7 @@ public static class PlanRules
     {
         if (Holes(plan))
             return new("plan.malformed");
-        return First(Head(plan), () => Outputs(plan), () => Files(plan), () => Items(plan), () => Withdrawn(plan), () => EntryRules.Check(plan));
+        return First(Head(plan), () => Outputs(plan), () => Files(plan), () => Items(plan), () => Withdrawn(plan), () => Stops(plan), () => EntryRules.Check(plan));
     }
 
     /// <summary>Windows shorter than a minute are refused; equal ends are the whole day, so none is empty.</summary>
@@ -37,13 +38,14 @@ public static class PlanRules
         plan.Outputs.Any(o => o is null || !OutputId.TryParse(o.Id.Value, out _) || o.Languages.Contains(null!) || o.QuietHours.Contains(null!))
         || plan.Files.Any(f => f is null || !MediaHash.TryParse(f.Hash.Value, out _))
         || plan.Items.Any(i => i is null || !ItemId.TryParse(i.Id.Value, out _) || i.Parts.Contains(null!))
-        || plan.Entries.Any(e => e is null || e.Windows.Contains(null!))
+        || plan.Entries.Any(e => e is null || e.Windows.Contains(null!)) || plan.Holidays.Contains(null!)
+        || plan.Outputs.Any(o => o.RequiredLanguages.Contains(null!) || o.Fallbacks.Contains(null!)) || plan.Stops.Any(s => s is null || s.Themes.Contains(null!))
         || plan.Withdrawn.Any(w => w is null || !ItemId.TryParse(w.Item.Value, out _))
         || !SiteId.TryParse(plan.Site.Value, out _) || !PlanNumber.TryParse(plan.Number.Value, out _);
 
     private static Refusal? Head(PlayPlan plan)
     {
-        if (plan.Level is < 1 or > ContractLevel.Current)
+        if (plan.Level < PlanLevels.Of(plan) || plan.Level > ContractLevel.Current)
             return new("plan.level", $"{plan.Level}");
         if (plan.Epoch < 0 || plan.Counter < 1)
             return new("plan.order", $"{plan.Epoch}", $"{plan.Counter}");
@@ -78,11 +80,14 @@ public static class PlanRules
             return new("plan.geometry", id);
         if (o.VolumePercent is < 0 or > 100)
             return new("plan.volume", id);
-        if (o.Languages.FirstOrDefault(l => !LanguageTag.IsWellFormed(l)) is { } tag)
+        if (o.Fallbacks.FirstOrDefault(f => string.Equals(f.Language, f.Instead, StringComparison.OrdinalIgnoreCase)) is { } self)
+            return new("plan.fallback", id, self.Language);
+        if (o.Languages.Concat(o.RequiredLanguages).Concat(o.Fallbacks.SelectMany(f => new[] { f.Language, f.Instead })).FirstOrDefault(l => !LanguageTag.IsWellFormed(l)) is { } tag)
             return new("plan.language", id, tag);
         if (!o.QuietHours.All(Sound))
             return new("plan.window", id);
-        return TooMany(id, o.Languages.Count, PlanLimits.LanguagesPerOutput) ?? TooMany(id, o.QuietHours.Count, PlanLimits.QuietHours);
+        return TooMany(id, o.Languages.Count, PlanLimits.LanguagesPerOutput) ?? TooMany(id, o.RequiredLanguages.Count, PlanLimits.LanguagesPerOutput)
+            ?? TooMany(id, o.Fallbacks.Count, PlanLimits.Fallbacks) ?? TooMany(id, o.QuietHours.Count, PlanLimits.QuietHours);
     }
 
     private static bool OnScreen(PlanOutput o) =>
@@ -154,6 +159,21 @@ public static class PlanRules
         }
 
         return plan.Items.FirstOrDefault(i => until[i.Id].Any(v => v >= i.Version)) is { } carried ? new("plan.withdrawn", carried.Id.Value) : null;
+    }
+
+    private static Refusal? Stops(PlayPlan plan)
+    {
+        foreach (var stop in plan.Stops)
+        {
+            if (stop.Id.Length is 0 or > PlanLimits.IdLength || stop.Name.Length > PlanLimits.TextLength || stop.Themes.Any(t => t.Length > PlanLimits.TextLength))
+                return new("plan.text", stop.Id);
+            if (stop.Until <= stop.From || stop.Themes.Count == 0)
+                return new("plan.stop", stop.Id);
+            if (TooMany(stop.Id, stop.Themes.Count, PlanLimits.ThemesPerStop) is { } many)
+                return many;
+        }
+
+        return TooMany("stops", plan.Stops.Count, PlanLimits.Stops);
     }
 
     /// <summary>What a file of the media type can be played as; null = not allowed.</summary>

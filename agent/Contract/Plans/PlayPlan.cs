@@ -1,3 +1,5 @@
+using BorderInfo.Contract.Calendars;
+
 namespace BorderInfo.Contract.Plans;
 
 /// <summary>
@@ -42,6 +44,12 @@ public sealed record PlayPlan
     public required IReadOnlyList<PlanItem> Items { get; init; }
 
     public required IReadOnlyList<PlanEntry> Entries { get; init; }
+
+    /// <summary>Level 2. The holidays and anniversaries that the entries' <see cref="PlanEntry.Days"/> name, and no others.</summary>
+    public IReadOnlyList<Holiday> Holidays { get; set; } = [];
+
+    /// <summary>Level 2. Themes that are silent for a time.</summary>
+    public IReadOnlyList<PlanStop> Stops { get; set; } = [];
 
     /// <summary>What may not be shown or said any more although an earlier plan allowed it. The plan on air when this one arrives drops it at once, before this one's files are complete.</summary>
     public IReadOnlyList<WithdrawnItem> Withdrawn { get; set; } = [];

@@ -1,139 +1,146 @@
 namespace BorderInfo.Contract.Plans;
 
 /// <summary>A screen or LED region: the best-ranked entries that are due rotate without a gap; nothing due means the safe screen.</summary>
-internal sealed class ScreenClock(PlanOutput output, IReadOnlyList<DueEntry> entries, LocalDays days) : OutputClock(output)
+/// <remarks>
+/// A day is reckoned from what the day before hands over, back to the last sure cut: an instant at which a tier opens that is higher than all that was due while the longest item lasts.
+/// Where a whole week had none, what is on is cut on Monday at 00:00 local time, so that the answer never depends on more than two weeks.
+/// </remarks>
+internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
 {
-    private readonly DueEntry[][] ranks = [.. entries.GroupBy(e => e.Rank).Select(g => g.ToArray())];
+    private readonly DayCache<ScreenDay> days = new();
+    private readonly RoundBook rounds = new();
+    private readonly Lock reckoning = new();
 
-    /// <summary>The scene asked for last: most questions are about the same one.</summary>
-    private volatile Scene? last;
-
-    public override OnAir At(DateTimeOffset utc)
+    public override OnAir At(long utc)
     {
-        var scene = SceneAt(utc);
-        if (scene.Round.Count == 0)
-            return Nothing(Because.NothingDue, scene.Until);
-        var (member, from, until) = scene.TurnAt(utc);
-        return Playing(member.Due, member.Slot, Began(scene, from), Ends(scene, until));
+        var day = DayAt(Plan.Local.DayOf(utc));
+        var at = day.RunAt(utc);
+        var run = day.Runs[at];
+        if (run.Round is not { } round)
+            return Nothing(Because.NothingDue, run.Until < long.MaxValue ? run.Until : OpensAfter(day));
+        var offset = (utc - run.Base) % round.Ticks;
+        var slot = round.At(offset);
+        var until = utc + round.EndOf(slot) - offset;
+        return Playing(round[slot], utc - offset + round.StartOf(slot), Math.Min(until, run.Until < long.MaxValue || until <= day.End ? run.Until : EndAfter(day, run, until)));
     }
 
-    /// <summary>The start of the turn, or the instant in it at which a better rank gave the screen back.</summary>
-    private DateTimeOffset Began(Scene scene, DateTimeOffset from)
+    private ScreenDay DayAt(DateOnly date)
     {
-        while (from < scene.From)
+        if (days.Of(date) is { } known)
+            return known;
+        lock (reckoning)
+            return Reckon(date);
+    }
+
+    private ScreenDay Reckon(DateOnly date)
+    {
+        if (days.Of(date) is { } known)
+            return known;
+        var carry = Into(date);
+        var (start, end) = (Plan.Local.StartOf(date), Plan.Local.StartOf(date.AddDays(1)));
+        var (runs, handed) = new ScreenPlay(carry).Over(ScenesOf(date).Now, end);
+        var day = new ScreenDay(date, start, end, runs, handed);
+        days.Keep(day);
+        return day;
+    }
+
+    /// <summary>The day's scenes and those of the day before.</summary>
+    private (Scene[] Before, Scene[] Now) ScenesOf(DateOnly date)
+    {
+        var sweep = new Sweep(Plan, rounds, date.AddDays(-1));
+        return ([.. sweep.Day()], [.. sweep.Day()]);
+    }
+
+    private Carry Into(DateOnly date) => date.DayOfWeek == DayOfWeek.Monday && !CutInTheWeekBefore(date) ? Carry.Fresh : Handed(date.AddDays(-1));
+
+    private bool CutInTheWeekBefore(DateOnly monday)
+    {
+        for (var back = 1; back <= 7; back++)
         {
-            var earlier = Look(scene.From.AddTicks(-1));
-            if (!scene.Continues(earlier))
-                return scene.From;
-            scene = earlier;
+            if (SureCut(ScenesOf(monday.AddDays(-back))) >= 0)
+                return true;
         }
 
-        return from;
+        return false;
     }
 
-    private DateTimeOffset Ends(Scene scene, DateTimeOffset until)
+    /// <summary>What the day hands to the next.</summary>
+    private Carry Handed(DateOnly date)
     {
-        while (until > scene.Until)
+        if (days.Of(date) is { } known)
+            return known.Out;
+        var scenes = ScenesOf(date);
+        var cut = SureCut(scenes);
+        return cut < 0 ? Reckon(date).Out : new ScreenPlay(Carry.Fresh).Over(scenes.Now.AsSpan(cut), Plan.Local.StartOf(date.AddDays(1))).Out;
+    }
+
+    /// <summary>The day's last scene that surely cuts what was on; −1 = none.</summary>
+    private int SureCut((Scene[] Before, Scene[] Now) scenes)
+    {
+        for (var i = scenes.Now.Length - 1; i >= 0; i--)
         {
-            var later = Look(scene.Until);
-            if (!scene.Continues(later))
-                return scene.Until;
-            scene = later;
+            if (scenes.Now[i] is { Edge: true, Round: not null } && LowerBefore(scenes, i))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>True when all that was due while the longest item lasts, up to the scene, is of a lower tier. An item of more than a day is never sure.</summary>
+    private bool LowerBefore((Scene[] Before, Scene[] Now) scenes, int at)
+    {
+        var (tier, since) = (scenes.Now[at].Tier, scenes.Now[at].From - Plan.LongestBlock);
+        for (var i = at - 1; i >= -scenes.Before.Length; i--)
+        {
+            var scene = i >= 0 ? scenes.Now[i] : scenes.Before[scenes.Before.Length + i];
+            if (scene.Tier <= tier)
+                return false;
+            if (scene.From <= since)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>When a turn that outlasts the day really ends.</summary>
+    private long EndAfter(ScreenDay day, Run run, long until)
+    {
+        for (var next = day; next.End < until;)
+        {
+            next = DayAt(next.Date.AddDays(1));
+            if (!next.Runs[0].Continues(run))
+                return next.Start;
+            if (next.Runs[0].Until < long.MaxValue)
+                return next.Runs[0].Until;
         }
 
         return until;
     }
 
-    private Scene SceneAt(DateTimeOffset utc)
+    /// <summary>When something is due again after a day that ends with nothing.</summary>
+    private long OpensAfter(ScreenDay day)
     {
-        if (last is not { } scene || !scene.Holds(utc))
-            last = scene = Look(utc);
-        return scene;
+        if (day.Opens == 0)
+            day.Opens = OpeningAfter(day.Date);
+        return day.Opens;
     }
 
-    /// <summary>Asks rank after rank until one has something to show; those below the winner are not asked.</summary>
-    private Scene Look(DateTimeOffset utc)
+    private long OpeningAfter(DateOnly date)
     {
-        var edges = new Edges(utc, days.DayOf(utc));
-        foreach (var rank in ranks)
+        while (NextDay(date) is { } next && next < LatestDay)
         {
-            edges.Anchor = DateTimeOffset.MinValue;
-            var round = new List<(DueEntry, Slot)>();
-            foreach (var due in rank)
+            lock (reckoning)
             {
-                foreach (var slot in due.Slots)
+                foreach (var scene in ScenesOf(next).Now)
                 {
-                    if (edges.Pass(due, slot))
-                        round.Add((due, slot));
+                    if (scene.Round is not null)
+                        return scene.From;
                 }
             }
 
-            if (round.Count > 0)
-                return new(edges.Before, edges.After, edges.Anchor, round);
+            date = next;
         }
 
-        return new(edges.Before, edges.After, DateTimeOffset.MinValue, []);
-    }
-
-    /// <summary>Gathers the nearest changes before and after an instant while slots pass by.</summary>
-    private sealed class Edges(DateTimeOffset utc, DateOnly day)
-    {
-        private DateTimeOffset? before;
-
-        /// <summary>The last change at or before the instant; the instant itself when none is near.</summary>
-        public DateTimeOffset Before => before ?? utc;
-
-        public DateTimeOffset After { get; private set; } = DateTimeOffset.MaxValue;
-
-        /// <summary>The last coming or going in the rank.</summary>
-        public DateTimeOffset Anchor { get; set; }
-
-        /// <summary>True when the slot is live at the instant.</summary>
-        public bool Pass(DueEntry due, Slot slot)
-        {
-            var opened = DateTimeOffset.MinValue;
-            var closed = DateTimeOffset.MinValue;
-            var next = DateTimeOffset.MaxValue;
-            var live = false;
-            foreach (var window in due.WindowsNear(day))
-            {
-                var (from, to) = window.Within(slot.Item.ValidFrom, slot.Item.ValidUntil);
-                if (to <= from)
-                    continue;
-                if (from > utc)
-                {
-                    next = Min(next, from);
-                    continue;
-                }
-
-                opened = Max(opened, from);
-                if (to > utc)
-                {
-                    live = true;
-                    next = Min(next, to);
-                }
-                else
-                {
-                    closed = Max(closed, to);
-                }
-            }
-
-            if (next == DateTimeOffset.MaxValue)
-                next = due.NextOpening(slot, utc);
-            Note(Max(opened, closed), next, live ? opened : closed);
-            return live;
-        }
-
-        private void Note(DateTimeOffset previous, DateTimeOffset next, DateTimeOffset moved)
-        {
-            if (previous > DateTimeOffset.MinValue)
-                before = before is { } b ? Max(b, previous) : previous;
-            After = Min(After, next);
-            Anchor = Max(Anchor, moved);
-        }
-
-        private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-        private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+        return long.MaxValue;
     }
 }

@@ -1,46 +1,97 @@
 namespace BorderInfo.Contract.Plans;
 
-/// <summary>A loudspeaker: the day of its <see cref="SpeakerQueue"/>, reckoned from the last midnight at which it was surely free, at most 14 days back.</summary>
-internal sealed class SpeakerClock(PlanOutput output, IReadOnlyList<DueEntry> entries, LocalDays days) : OutputClock(output)
+/// <summary>A loudspeaker: the day of its <see cref="SpeakerQueue"/>, reckoned from the last midnight at which it was surely free, at the earliest from the Monday of the week before.</summary>
+internal sealed class SpeakerClock(OutputPlan plan) : OutputClock(plan)
 {
-    private const int DaysBack = 14;
+    /// <summary>A silence in which something waits is told in pieces of this many days, so that quiet hours without end do not reckon for ever.</summary>
+    private const int LongestHush = 10;
 
-    private volatile Day? last;
+    private readonly DayCache<SpeakerDay> days = new();
+    private readonly Lock reckoning = new();
 
-    public override OnAir At(DateTimeOffset utc)
+    public override OnAir At(long utc)
     {
-        var local = days.DayOf(utc);
-        if (last is not { } day || day.Date != local)
-            last = day = Reckon(local);
-        var said = day.At(utc);
-        return said.Due is { } due && said.Slot is { } slot ? Playing(due, slot, said.From, said.Until) : Nothing(said.Because, said.Until);
+        var day = DayAt(Plan.Local.DayOf(utc));
+        var at = day.StretchAt(utc);
+        var said = day.Stretches[at];
+        var until = at + 1 < day.Stretches.Length ? said.Until : ChangeAfter(day, said);
+        return said.Slot is { } slot ? Playing(slot, said.From, until) : Nothing(said.Because, until);
     }
 
-    private Day Reckon(DateOnly local)
+    private SpeakerDay DayAt(DateOnly date)
     {
-        var first = local;
-        while (first > local.AddDays(-DaysBack) && SpeakerQueue.MayCarry(entries, days, first))
+        if (days.Of(date) is { } known)
+            return known;
+        lock (reckoning)
+            return days.Of(date) ?? Reckon(date);
+    }
+
+    /// <summary>Who is called and waits, the next to speak first.</summary>
+    public IReadOnlyList<DueEntry> WaitingAt(long utc)
+    {
+        lock (reckoning)
+            return QueueInto(Plan.Local.DayOf(utc), out _).WaitingAt(Plan.Local.DayOf(utc), utc);
+    }
+
+    /// <summary>The next time the entry calls; null = never.</summary>
+    public long? NextCall(DueEntry entry, long utc)
+    {
+        var date = Plan.Local.DayOf(utc);
+        return new SpeakerQueue(Plan).CallAfter(entry, date, utc) ?? new SpeakerQueue(Plan).CallAfter(entry, date.AddDays(1), utc) ?? entry.NextOpening(utc);
+    }
+
+    /// <summary>When the quiet hours at the instant end; null = there are none.</summary>
+    public long? QuietUntil(long utc) => new SpeakerQueue(Plan).QuietUntil(Plan.Local.DayOf(utc), utc);
+
+    private SpeakerDay Reckon(DateOnly date)
+    {
+        var queue = QueueInto(date, out var first);
+        var day = queue.Day(date) with { First = first };
+        days.Keep(day);
+        return day;
+    }
+
+    /// <summary>The queue as the day finds it, reckoned from <paramref name="first"/>.</summary>
+    private SpeakerQueue QueueInto(DateOnly date, out DateOnly first)
+    {
+        var bound = date.AddDays(-7 - (((int)date.DayOfWeek + 6) % 7));
+        first = date;
+        while (first > bound && SpeakerQueue.MayCarry(Plan, first))
             first = first.AddDays(-1);
-        var start = days.StartOf(local);
-        var end = days.StartOf(local.AddDays(1));
-        var stretches = new SpeakerQueue(entries, Output.QuietHours, days).From(first)
-            .SkipWhile(s => s.Until <= start)
-            .TakeWhile(s => s.From < end);
-        return new(local, [.. stretches]);
+        var known = date;
+        while (known > first && (days.Of(known.AddDays(-1)) is not { } before || before.First != first))
+            known = known.AddDays(-1);
+        var queue = known > first ? days.Of(known.AddDays(-1))!.After.Copy() : new SpeakerQueue(Plan);
+        for (; known < date; known = known.AddDays(1))
+            days.Keep(queue.Day(known) with { First = first });
+        return queue;
     }
 
-    private sealed record Day(DateOnly Date, SpeakerQueue.Said[] Stretches)
+    /// <summary>When the day's last stretch ends.</summary>
+    private long ChangeAfter(SpeakerDay day, Said said)
     {
-        public SpeakerQueue.Said At(DateTimeOffset utc)
-        {
-            var (low, high) = (0, Stretches.Length - 1);
-            while (low < high)
-            {
-                var middle = (low + high + 1) / 2;
-                (low, high) = Stretches[middle].From <= utc ? (middle, high) : (low, middle - 1);
-            }
+        if (day.Changes == 0)
+            day.Changes = Look(day, said);
+        return day.Changes;
+    }
 
-            return Stretches[low];
+    private long Look(SpeakerDay day, Said said)
+    {
+        if (said.Until <= day.End && said.Slot is not null)
+            return said.Until;
+        for (var (next, hushed) = (day, 0); hushed < LongestHush; hushed += next.After.Idle ? 0 : 1)
+        {
+            var date = next.After.Idle ? NextDay(next.Date) : next.Date.AddDays(1);
+            if (date is not { } then || then >= LatestDay)
+                return long.MaxValue;
+            next = DayAt(then);
+            if (!next.Stretches[0].Continues(said))
+                return next.Start;
+            if (next.Stretches.Length > 1)
+                return next.Stretches[0].Until;
+            day = next;
         }
+
+        return day.End;
     }
 }

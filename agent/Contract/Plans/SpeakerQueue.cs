@@ -1,7 +1,7 @@
 namespace BorderInfo.Contract.Plans;
 
 /// <summary>
-/// The one voice of a loudspeaker, stepped from event to event.
+/// The one voice of a loudspeaker, stepped from event to event, day after day.
 /// </summary>
 /// <remarks>
 /// An entry's turn comes at the first instant of its window at which an item is valid, and every so many minutes from there.
@@ -9,204 +9,206 @@ namespace BorderInfo.Contract.Plans;
 /// It is said from its beginning, the items in order, passing over what is not valid; begun, it may end after its window.
 /// A higher tier interrupts; quiet hours interrupt all but emergencies. What was interrupted waits again while its window is open.
 /// </remarks>
-internal sealed class SpeakerQueue(IReadOnlyList<DueEntry> entries, IReadOnlyList<TimeWindow> quiet, LocalDays days)
+internal sealed partial class SpeakerQueue
 {
-    /// <summary>A silence in which something waits is told in pieces of about this length, so that quiet hours without end do not reckon for ever.</summary>
-    private static readonly TimeSpan LongestHush = TimeSpan.FromDays(10);
+    private static readonly long Never = TimeSpan.FromDays(2).Ticks;
 
-    private readonly Dictionary<DueEntry, Place> waiting = [];
+    private readonly OutputPlan plan;
+    private readonly Place[] places;
+
+    /// <summary>Who waits, the next to speak first: the higher tier, then who has waited longest, rank, id.</summary>
+    private readonly List<int> waiting = [];
+    private readonly List<Call> calls = [];
+    private readonly List<Stretch> windows = [];
+    private readonly List<Stretch> quiet = [];
     private Turn? turn;
+    private Said held;
 
-    /// <summary>What is said (<c>Slot</c>) or why not, from the local day's start on, without a gap and without end; the last one reaches <see cref="DateTimeOffset.MaxValue"/>.</summary>
-    public IEnumerable<Said> From(DateOnly day)
+    public SpeakerQueue(OutputPlan plan)
     {
-        var now = days.StartOf(day);
-        var held = new Said(now, now, null, null, Because.NothingDue);
-        while (now < PlanClock.Latest)
+        this.plan = plan;
+        places = new Place[plan.Entries.Length];
+        held = new(long.MinValue, long.MinValue, null, Because.NothingDue);
+    }
+
+    private SpeakerQueue(SpeakerQueue from)
+    {
+        (plan, turn, held) = (from.plan, from.turn, from.held);
+        places = [.. from.places];
+        waiting.AddRange(from.waiting);
+    }
+
+    /// <summary>A second one in the same state.</summary>
+    public SpeakerQueue Copy() => new(this);
+
+    /// <summary>The next day; days are asked for in order, the first is taken to begin with a free voice. The answer keeps a copy of the state at the day's end.</summary>
+    public SpeakerDay Day(DateOnly day)
+    {
+        var (start, end) = (plan.Local.StartOf(day), plan.Local.StartOf(day.AddDays(1)));
+        var told = new List<Said>();
+        Step(day, end, told);
+        told.Add(turn is { } on ? held with { Until = on.Ends } : held with { Until = end });
+        return new(day, start, end, [.. told], Copy());
+    }
+
+    /// <summary>From event to event of the day, up to an instant.</summary>
+    private void Step(DateOnly day, long until, List<Said>? told)
+    {
+        var (start, end) = (plan.Local.StartOf(day), plan.Local.StartOf(day.AddDays(1)));
+        CallsOf(day, start, end);
+        QuietNear(day);
+        var next = 0;
+        for (var now = start; now < until;)
         {
-            var calls = CallsOf(day, now);
-            var quietToday = QuietNear(day);
-            var end = days.StartOf(day = day.AddDays(1));
-            for (var i = 0; now < end;)
+            for (; next < calls.Count && calls[next].At <= now; next++)
+                Wait(calls[next].Entry, new(calls[next].At, calls[next].Until));
+            var said = Step(now);
+            if (!said.Continues(held))
             {
-                for (; i < calls.Count && calls[i].At <= now; i++)
-                    Wait(calls[i].Due, new(calls[i].At, calls[i].Until));
-                var said = Step(now, quietToday);
-                if (!said.Continues(held))
-                {
-                    if (held.From < now)
-                        yield return held with { Until = now };
-                    held = said;
-                }
-
-                now = NextEvent(now, i < calls.Count ? calls[i].At : end, quietToday);
+                if (held.From < now)
+                    told?.Add(held with { Until = now });
+                held = said;
             }
 
-            if (turn is null && waiting.Count == 0)
-            {
-                (day, now) = Skip(day, now);
-            }
-            else if (held.Slot is null && now - held.From > LongestHush)
-            {
-                yield return held with { Until = now };
-                held = held with { From = now };
-            }
+            now = NextEvent(now, next < calls.Count ? calls[next].At : end);
+        }
+    }
+
+    /// <summary>True when nothing is being said and nothing waits.</summary>
+    public bool Idle => turn is null && waiting.Count == 0;
+
+    private Said Step(long now)
+    {
+        var silent = IsQuiet(now);
+        for (var i = waiting.Count - 1; i >= 0; i--)
+        {
+            if (places[waiting[i]].Until <= now)
+                waiting.RemoveAt(i);
         }
 
-        yield return held with { Until = DateTimeOffset.MaxValue };
-    }
-
-    /// <summary>True when at the start of the local day something from before may be under way.</summary>
-    public static bool MayCarry(IReadOnlyList<DueEntry> entries, LocalDays days, DateOnly day)
-    {
-        var midnight = days.StartOf(day);
-        return entries.Any(due => Enumerable.Range(1, 2 + (int)due.Length.TotalDays)
-            .SelectMany(back => CallWindows(due, day.AddDays(-back)))
-            .Any(w => w.From < midnight && w.To + due.Length > midnight));
-    }
-
-    /// <summary>Goes over the days on which nobody calls.</summary>
-    private (DateOnly Day, DateTimeOffset Now) Skip(DateOnly day, DateTimeOffset now)
-    {
-        if (entries.Any(d => CallWindows(d, day.AddDays(-1)).Any(w => w.To > now)))
-            return (day, now);
-        var next = entries.SelectMany(d => d.Slots.Select(s => d.NextOpening(s, now.AddTicks(-1)))).Append(DateTimeOffset.MaxValue).Min();
-        if (next >= PlanClock.Latest)
-            return (day, PlanClock.Latest);
-        var then = days.DayOf(next);
-        return then > day ? (then, days.StartOf(then)) : (day, now);
-    }
-
-    private Said Step(DateTimeOffset now, IReadOnlyList<Stretch> quietToday)
-    {
-        var silent = quietToday.Any(q => q.From <= now && now < q.To);
-        foreach (var gone in waiting.Where(w => w.Value.Until <= now).Select(w => w.Key).ToArray())
-            waiting.Remove(gone);
         if (turn is { } over && over.Ends <= now)
             turn = Speak(over.Due, over.Place, over.Slot + 1, now);
         if (turn is { } hushed && silent && hushed.Due.Entry.Tier != Tier.Emergency)
             PutBack(hushed, now);
 
-        var next = Called(now, silent);
-        if (next is not null && (turn is null || next.Entry.Tier < turn.Due.Entry.Tier))
+        if (Called(now, silent) is { } next && (turn is not { } before || next.Entry.Tier < before.Due.Entry.Tier))
         {
             if (turn is { } cut)
                 PutBack(cut, now);
-            waiting.Remove(next, out var place);
-            turn = Speak(next, place, 0, now);
+            waiting.Remove(next.Index);
+            turn = Speak(next, places[next.Index], 0, now);
         }
 
         if (turn is { } on)
-            return new(on.From, on.Ends, on.Due, on.Due.Slots[on.Slot], Because.Scheduled);
-        var hush = silent && waiting.Keys.Any(d => d.Slots.Any(s => s.ValidAt(now)));
-        return new(now, now, null, null, hush ? Because.QuietHours : Because.NothingDue);
+            return new(on.From, on.Ends, on.Due.Slots[on.Slot], Because.Scheduled);
+        return new(now, now, null, silent && AnyWaits(now) ? Because.QuietHours : Because.NothingDue);
     }
 
-    private DueEntry? Called(DateTimeOffset now, bool silent) =>
-        waiting
-            .Where(w => (!silent || w.Key.Entry.Tier == Tier.Emergency) && w.Key.Slots.Any(s => s.ValidAt(now)))
-            .OrderBy(w => w.Key.Entry.Tier).ThenBy(w => w.Value.Since).ThenBy(w => w.Key.Rank).ThenBy(w => w.Key.Entry.Id, StringComparer.Ordinal)
-            .Select(w => w.Key)
-            .FirstOrDefault();
+    private bool AnyWaits(long now)
+    {
+        foreach (var index in waiting)
+        {
+            if (plan.Entries[index].AnyAllowed(now))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Who is to speak.</summary>
+    private DueEntry? Called(long now, bool silent)
+    {
+        foreach (var index in waiting)
+        {
+            var due = plan.Entries[index];
+            if (silent && due.Entry.Tier != Tier.Emergency)
+                return null;
+            if (due.AnyAllowed(now))
+                return due;
+        }
+
+        return null;
+    }
+
+    private bool Before(DueEntry a, DueEntry b)
+    {
+        if (a.Entry.Tier != b.Entry.Tier)
+            return a.Entry.Tier < b.Entry.Tier;
+        var (one, other) = (places[a.Index].Since, places[b.Index].Since);
+        if (one != other)
+            return one < other;
+        return a.RankIndex != b.RankIndex ? a.RankIndex < b.RankIndex : string.CompareOrdinal(a.Entry.Id, b.Entry.Id) < 0;
+    }
 
     /// <summary>The turn at the next slot that is valid; null = said to its end.</summary>
-    private static Turn? Speak(DueEntry due, Place place, int slot, DateTimeOffset now)
+    private static Turn? Speak(DueEntry due, Place place, int slot, long now)
     {
-        while (slot < due.Slots.Count && !due.Slots[slot].ValidAt(now))
-            slot++;
-        if (slot == due.Slots.Count)
-            return null;
-        var (item, part) = due.Slots[slot];
-        var ends = now.AddMilliseconds(part.DurationMs);
-        return new(due, place, slot, now, ends < item.ValidUntil ? ends : item.ValidUntil);
+        for (; slot < due.Slots.Length; slot++)
+        {
+            var until = due.Slots[slot].Item.AllowedUntil(now);
+            if (until > now)
+                return new(due, place, slot, now, Math.Min(now + due.Slots[slot].Ticks, until));
+        }
+
+        return null;
     }
 
-    private void PutBack(Turn cut, DateTimeOffset now)
+    private void PutBack(Turn cut, long now)
     {
         turn = null;
         if (cut.Place.Until > now)
-            Wait(cut.Due, cut.Place);
+            Wait(cut.Due.Index, cut.Place);
     }
 
-    private void Wait(DueEntry due, Place place)
+    private void Wait(int entry, Place place)
     {
-        if (waiting.TryGetValue(due, out var had))
-            place = new(had.Since < place.Since ? had.Since : place.Since, had.Until > place.Until ? had.Until : place.Until);
-        waiting[due] = place;
+        if (waiting.Remove(entry))
+            place = new(Math.Min(places[entry].Since, place.Since), Math.Max(places[entry].Until, place.Until));
+        places[entry] = place;
+        var at = waiting.Count;
+        while (at > 0 && Before(plan.Entries[entry], plan.Entries[waiting[at - 1]]))
+            at--;
+        waiting.Insert(at, entry);
     }
 
     /// <summary>The next instant after <paramref name="now"/>, at most <paramref name="limit"/>, at which a step may find something changed.</summary>
-    private DateTimeOffset NextEvent(DateTimeOffset now, DateTimeOffset limit, IReadOnlyList<Stretch> quietToday)
+    private long NextEvent(long now, long limit)
     {
         var next = limit;
-        if (turn is { } on)
-            Try(on.Ends);
-        foreach (var (due, place) in waiting)
+        if (turn is { } on && on.Ends > now)
+            next = Math.Min(next, on.Ends);
+        if (turn is null && waiting.Count == 0)
+            return next;
+        foreach (var index in waiting)
+            next = places[index].Until > now ? Math.Min(next, places[index].Until) : next;
+        foreach (var (from, to) in quiet)
         {
-            Try(place.Until);
-            foreach (var slot in due.Slots)
-            {
-                Try(slot.Item.ValidFrom);
-                Try(slot.Item.ValidUntil);
-            }
+            next = from > now ? Math.Min(next, from) : next;
+            next = to > now ? Math.Min(next, to) : next;
         }
 
-        foreach (var (from, to) in quietToday)
-        {
-            Try(from);
-            Try(to);
-        }
-
-        return next;
-
-        void Try(DateTimeOffset at) => next = at > now && at < next ? at : next;
+        return waiting.Count > 0 ? Math.Min(next, ItemEdgeAfter(now)) : next;
     }
 
-    /// <summary>All calls from <paramref name="from"/> to the end of the local day, in order.</summary>
-    private List<Call> CallsOf(DateOnly day, DateTimeOffset from)
+    private long ItemEdgeAfter(long now)
     {
-        var end = days.StartOf(day.AddDays(1));
-        var calls = new List<Call>();
-        foreach (var due in entries)
+        var edges = plan.ItemEdges;
+        var (low, high) = (0, edges.Length);
+        while (low < high)
         {
-            foreach (var window in CallWindows(due, day.AddDays(-1)).Concat(CallWindows(due, day)))
-            {
-                var step = due.Entry.EveryMinutes is { } minutes and > 0 ? TimeSpan.FromMinutes(minutes) : TimeSpan.FromDays(2);
-                for (var at = window.From; at < window.To && at < end; at += step)
-                {
-                    if (at >= from)
-                        calls.Add(new(at, window.To, due));
-                }
-            }
+            var middle = (low + high) / 2;
+            (low, high) = edges[middle].At > now ? (low, middle) : (middle + 1, high);
         }
 
-        calls.Sort((a, b) => a.At.CompareTo(b.At));
-        return calls;
+        return low < edges.Length ? edges[low].At : long.MaxValue;
     }
 
-    /// <summary>The entry's windows that start on the day, each from the first instant at which an item is valid.</summary>
-    private static IEnumerable<Stretch> CallWindows(DueEntry due, DateOnly day)
+    private readonly record struct Place(long Since, long Until);
+
+    private readonly record struct Turn(DueEntry Due, Place Place, int Slot, long From, long Ends);
+
+    private readonly record struct Call(long At, long Until, int Entry) : IComparable<Call>
     {
-        foreach (var window in due.WindowsOf(day))
-        {
-            var live = due.Slots.Select(s => window.Within(s.Item.ValidFrom, s.Item.ValidUntil)).Where(s => !s.IsEmpty).ToArray();
-            if (live.Length > 0)
-                yield return window with { From = live.Min(s => s.From) };
-        }
+        public int CompareTo(Call other) => At.CompareTo(other.At);
     }
-
-    private Stretch[] QuietNear(DateOnly day) =>
-        [.. quiet.SelectMany(w => new[] { days.Of(day.AddDays(-1), w), days.Of(day, w) }).Where(s => !s.IsEmpty)];
-
-    /// <summary>What is on the voice over a stretch; <c>Slot</c> null = silence.</summary>
-    internal readonly record struct Said(DateTimeOffset From, DateTimeOffset Until, DueEntry? Due, Slot? Slot, Because Because)
-    {
-        public bool Continues(Said held) => Slot == held.Slot && Due == held.Due && Because == held.Because && (Slot is null || From == held.From);
-    }
-
-    private readonly record struct Place(DateTimeOffset Since, DateTimeOffset Until);
-
-    private sealed record Turn(DueEntry Due, Place Place, int Slot, DateTimeOffset From, DateTimeOffset Ends);
-
-    private readonly record struct Call(DateTimeOffset At, DateTimeOffset Until, DueEntry Due);
 }

@@ -153,8 +153,8 @@ public sealed partial class HealthWatch(HealthParts parts, ILogger<HealthWatch> 
     {
         for (var at = now; at >= now - Every - TimeSpan.FromSeconds(1); at -= TimeSpan.FromSeconds(1))
         {
-            var said = parts.Air.Said(output, at)!;
-            if (shown is null ? said.Part is null : said.SameAs(shown))
+            var said = parts.Air.Said(output, at)!.Value;
+            if (shown is { } on ? said.SameAs(on) : said.Part is null)
                 return true;
         }
 

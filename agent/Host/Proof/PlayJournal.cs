@@ -115,7 +115,7 @@ public sealed class PlayJournal(Journal journal, DurableQueue queue, SiteClock c
     {
         lock (gate)
         {
-            return told.TryGetValue(output, out var list) && list.FindLast(t => t.Key == key) is { Air: not null } found ? (found.Air, found.Plan) : null;
+            return told.TryGetValue(output, out var list) && list.FindLast(t => t.Key == key) is { Key: not null } found ? (found.Air, found.Plan) : null;
         }
     }
 

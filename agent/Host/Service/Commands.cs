@@ -24,7 +24,7 @@ public static class Commands
           plan timeline FILE|--data DIR --output O --from T --to T [--json]
                                     lịch phát theo kế hoạch / what the plan says over a time
           plan why FILE|--data DIR --output O --at T [--json]
-                                    vì sao nội dung này đang phát / what is on air at T, and why
+                                    vì sao nội dung này đang phát, vì sao lịch khác không / what is on air at T, why, and why not the others
           --help  --version
 
         DIR mặc định / default: /var/lib/borderinfo-agent
@@ -106,8 +106,8 @@ public static class Commands
     private static int Why(CommandLine line, TextWriter output)
     {
         var plan = PlanOf(line);
-        var row = PlanPages.Why(plan, OutputOf(line, plan), line.Instant("--at"));
-        return Say(output, line.Has("--json") ? JsonSerializer.Serialize([row], AgentJson.Default.IReadOnlyListTimelineRow) : PlanPages.Line(row, plan));
+        var why = PlanPages.Why(plan, OutputOf(line, plan), line.Instant("--at"));
+        return Say(output, line.Has("--json") ? JsonSerializer.Serialize(why, AgentJson.Default.WhyPage) : string.Join(Environment.NewLine, PlanPages.Lines(why, plan)));
     }
 
     private static PlayPlan PlanOf(CommandLine line) => line.Words.Count > 2 ? PlanPages.Read(line.Words[2]) : AgentStatus.PlanOf(Folder(line));

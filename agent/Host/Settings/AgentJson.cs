@@ -19,4 +19,5 @@ namespace BorderInfo.Agent.Settings;
 [JsonSerializable(typeof(HighWaterMarks))]
 [JsonSerializable(typeof(AgentStatus))]
 [JsonSerializable(typeof(IReadOnlyList<TimelineRow>))]
+[JsonSerializable(typeof(WhyPage))]
 public sealed partial class AgentJson : JsonSerializerContext;

@@ -25,6 +25,7 @@ public sealed class CommandTests
         Assert.Equal(Start.AddMinutes(1), rows[^1].Until);
         Assert.All(rows.Zip(rows.Skip(1)), p => Assert.Equal(p.First.Until, p.Second.From));
         Assert.Contains("[L-1]", why.Said, StringComparison.Ordinal);
+        Assert.Contains("on air", why.Said, StringComparison.Ordinal);
     }
 
     [Theory]

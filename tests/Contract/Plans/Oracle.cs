@@ -1,4 +1,5 @@
 using BorderInfo.Contract;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 
 namespace BorderInfo.Tests.Contract.Plans;
@@ -11,7 +12,7 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
 {
     public static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<string, List<(PlanItem Item, PlanPart Part)>> known = [];
+    private readonly Dictionary<string, List<(int Place, PlanItem Item, PlanPart Part)>> known = [];
 
     /// <summary>What is on at a step; <c>Entry</c> null = nothing.</summary>
     public sealed record Seen(string? Entry, PlanPart? Part, long Item, DateTimeOffset From, bool Quiet);
@@ -31,19 +32,19 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
     }
 
     /// <summary>Item by item, the output's languages and then no words, page by page.</summary>
-    protected List<(PlanItem Item, PlanPart Part)> SlotsOf(PlanEntry entry)
+    protected List<(int Place, PlanItem Item, PlanPart Part)> SlotsOf(PlanEntry entry)
     {
         if (known.TryGetValue(entry.Id, out var had))
             return had;
-        var all = new List<(PlanItem, PlanPart)>();
-        foreach (var id in entry.Items)
+        var all = new List<(int, PlanItem, PlanPart)>();
+        for (var place = 0; place < entry.Items.Count; place++)
         {
             foreach (var language in (string[])["vi", "en", "zxx"])
             {
                 for (var page = 1; page < 10; page++)
                 {
-                    var item = plan.Items.Single(i => i.Id == id);
-                    all.AddRange(item.Parts.Where(p => p.Output == Output.Id && p.Language == language && p.Page == page).Select(p => (item, p)));
+                    var item = plan.Items.Single(i => i.Id == entry.Items[place]);
+                    all.AddRange(item.Parts.Where(p => p.Output == Output.Id && p.Language == language && p.Page == page).Select(p => (place, item, p)));
                 }
             }
         }
@@ -54,12 +55,39 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
     /// <summary>The windows that hold the instant, by when they began and will end.</summary>
     protected static IEnumerable<(DateTimeOffset Began, DateTimeOffset Ends)> Open(PlanEntry entry, DateTimeOffset t)
     {
+        if (entry.Days?.Solar is { Rule: "FREQ=HOURLY;INTERVAL=7" } hourly)
+        {
+            foreach (var window in ByTheHour(entry, hourly, t))
+                yield return window;
+            yield break;
+        }
+
         foreach (var (began, ends, day) in OpenWindows(entry.Windows, t))
         {
             var flag = day.DayOfWeek == DayOfWeek.Sunday ? 64 : 1 << ((int)day.DayOfWeek - 1);
             var date = DateOnly.FromDateTime(day);
-            if (t >= entry.Since && date >= entry.From && (entry.To is null || date <= entry.To) && ((int)entry.Weekdays & flag) != 0)
+            if (t >= entry.Since && date >= entry.From && (entry.To is null || date <= entry.To) && ((int)entry.Weekdays & flag) != 0 && Ruled(entry.Days, date))
                 yield return (began, ends);
+        }
+    }
+
+    /// <summary>The rules of <see cref="RandomPlans"/>, said once more. 2026-11-11 is a day of Sửu.</summary>
+    private static bool Ruled(DayRule? rule, DateOnly day) => rule switch
+    {
+        null => true,
+        { Solar: { } solar } => (day.DayNumber - solar.Start.DayNumber is > 0 and var n && n % 2 == 0) || rule.Additions.Contains(day),
+        { Market: not null } => (day.DayNumber - new DateOnly(2026, 11, 11).DayNumber) % 12 is 0 or 6 or 3,
+        _ => day == new DateOnly(2026, 11, 22),
+    };
+
+    private static IEnumerable<(DateTimeOffset Began, DateTimeOffset Ends)> ByTheHour(PlanEntry entry, SolarRule rule, DateTimeOffset t)
+    {
+        for (var start = rule.Start.ToDateTime(rule.StartTime); start <= t.UtcDateTime.AddHours(7); start = start.AddHours(7))
+        {
+            var (began, date) = (new DateTimeOffset(start, TimeSpan.FromHours(7)).ToUniversalTime(), DateOnly.FromDateTime(start));
+            var flag = date.DayOfWeek == DayOfWeek.Sunday ? 64 : 1 << ((int)date.DayOfWeek - 1);
+            if (t >= entry.Since && t < began + entry.Windows[0].Length && date >= entry.From && (entry.To is null || date <= entry.To) && ((int)entry.Weekdays & flag) != 0)
+                yield return (began, began + entry.Windows[0].Length);
         }
     }
 
@@ -86,7 +114,8 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
 internal sealed class ScreenOracle : Oracle
 {
     private readonly Dictionary<(Tier, int, TargetWidth, bool), (string Members, DateTimeOffset Since)> rotations = [];
-    private (string Entry, PlanPart? Part, DateTimeOffset Start) on;
+    private Rotation? on;
+    private DateTimeOffset? lost;
     private Seen seen = new(null, null, 0, default, false);
 
     public ScreenOracle(PlayPlan plan, OutputId output)
@@ -95,56 +124,105 @@ internal sealed class ScreenOracle : Oracle
         Entries.Sort((a, b) => a.Since != b.Since ? b.Since.CompareTo(a.Since) : string.CompareOrdinal(a.Id, b.Id));
     }
 
+    private sealed record Live(PlanEntry Entry, int Place, PlanItem Item, PlanPart Part);
+
+    /// <summary>What is due by rank, and what is on.</summary>
+    private sealed record Rotation(List<Live> Round, string Members, Tier Tier, DateTimeOffset Since)
+    {
+        /// <summary>When its first part would have begun.</summary>
+        public DateTimeOffset Base { get; set; }
+
+        public DateTimeOffset Began { get; set; }
+
+        public (int Index, DateTimeOffset Start) TurnAt(DateTimeOffset t, DateTimeOffset from)
+        {
+            var round = TimeSpan.FromMilliseconds(Round.Sum(l => l.Part.DurationMs));
+            var start = t - new TimeSpan((t - from).Ticks % round.Ticks);
+            for (var i = 0; ; i++)
+            {
+                var end = start.AddMilliseconds(Round[i].Part.DurationMs);
+                if (t < end)
+                    return (i, start);
+                start = end;
+            }
+        }
+
+        /// <summary>True when the part is the first of its item.</summary>
+        public bool Opens(int index) => index == 0 || (Round[index].Entry, Round[index].Place) != (Round[index - 1].Entry, Round[index - 1].Place);
+    }
+
     public override Seen At(DateTimeOffset t)
     {
-        Seen? shown = null;
+        var due = Due(t);
+        if (on is not null)
+        {
+            var same = due is not null && (due.Tier, due.Members, due.Since) == (on.Tier, on.Members, on.Since);
+            var (index, start) = on.TurnAt(t, on.Base);
+            var ended = t > on.Began && start == t && on.Opens(index);
+            if (same)
+                lost = null;
+            else if (due is not null && due.Tier < on.Tier)
+                Begin(due, t, lost ?? t);
+            else if (ended || !Valid(on.Round[index].Item, t))
+                Begin(due, t, lost ?? t);
+            else
+                lost ??= t;
+        }
+        else if (due is not null)
+        {
+            Begin(due, t, t);
+        }
+
+        if (on is null)
+            return seen = new(null, null, 0, default, false);
+        var (turn, from) = on.TurnAt(t, on.Base);
+        var live = on.Round[turn];
+        return seen = new(live.Entry.Id, live.Part, live.Item.Id.Number, from, false);
+    }
+
+    private void Begin(Rotation? due, DateTimeOffset t, DateTimeOffset since)
+    {
+        on = due;
+        lost = null;
+        if (due is null)
+            return;
+        due.Began = due.Base = t;
+        if (due.Since >= since)
+            return;
+        var (index, _) = due.TurnAt(t, due.Since);
+        while (!due.Opens(index))
+            index--;
+        due.Base = t - TimeSpan.FromMilliseconds(due.Round.Take(index).Sum(l => l.Part.DurationMs));
+    }
+
+    /// <summary>The best rank with something to show.</summary>
+    private Rotation? Due(DateTimeOffset t)
+    {
+        Rotation? best = null;
         foreach (var rank in Entries.GroupBy(e => (e.Tier, e.Number, e.Target, !e.OneOff)).OrderBy(g => g.Key))
         {
-            var live = new List<(PlanEntry Entry, PlanItem Item, PlanPart Part)>();
+            var live = new List<Live>();
             var opening = false;
             foreach (var entry in rank)
             {
                 var open = Open(entry, t).ToArray();
                 if (open.Length == 0)
                     continue;
-                foreach (var (item, part) in SlotsOf(entry).Where(s => Valid(s.Item, t)))
+                foreach (var (place, item, part) in SlotsOf(entry).Where(s => Valid(s.Item, t)))
                 {
-                    live.Add((entry, item, part));
+                    live.Add(new(entry, place, item, part));
                     opening |= open.Any(o => o.Began == t);
                 }
             }
 
-            var members = string.Join(",", live.Select(l => $"{l.Entry.Id}/{l.Item.Id}/{l.Part.Language}/{l.Part.Page}"));
+            var members = string.Join(",", live.Select(l => $"{l.Entry.Id}/{l.Place}/{l.Item.Id}/{l.Part.Language}/{l.Part.Page}"));
             if (opening || !rotations.TryGetValue(rank.Key, out var rotation) || rotation.Members != members)
                 rotations[rank.Key] = rotation = (members, t);
             if (live.Count > 0)
-                shown ??= Turn(live, rotation.Since, t);
+                best ??= new(live, $"{rank.Key}: {members}", rank.Key.Tier, rotation.Since);
         }
 
-        if (shown is null)
-            on = default;
-        return seen = shown ?? new(null, null, 0, default, false);
-    }
-
-    private Seen Turn(List<(PlanEntry Entry, PlanItem Item, PlanPart Part)> live, DateTimeOffset since, DateTimeOffset t)
-    {
-        var round = TimeSpan.FromMilliseconds(live.Sum(l => l.Part.DurationMs));
-        for (var start = t - new TimeSpan((t - since).Ticks % round.Ticks); ;)
-        {
-            foreach (var (entry, item, part) in live)
-            {
-                var end = start.AddMilliseconds(part.DurationMs);
-                if (t < end)
-                {
-                    var turn = (entry.Id, part, start);
-                    var goesOn = turn == on && seen.Entry is not null;
-                    on = turn;
-                    return goesOn ? seen : new(entry.Id, part, item.Id.Number, t, false);
-                }
-
-                start = end;
-            }
-        }
+        return best;
     }
 }
 
@@ -184,7 +262,7 @@ internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(pla
         Choose(t, quiet);
         if (speaking is null)
             return new(null, null, 0, default, quiet && waiting.Any(w => SlotsOf(w.Entry).Any(s => Valid(s.Item, t))));
-        var (item, part) = SlotsOf(speaking.Entry)[speaking.Slot];
+        var (_, item, part) = SlotsOf(speaking.Entry)[speaking.Slot];
         return new(speaking.Entry.Id, part, item.Id.Number, speaking.Began, false);
     }
 
@@ -239,7 +317,7 @@ internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(pla
     /// <summary>False when the text has been said to its end.</summary>
     private bool GoesOn(Turn turn, DateTimeOffset t)
     {
-        var (item, part) = SlotsOf(turn.Entry)[turn.Slot];
+        var (_, item, part) = SlotsOf(turn.Entry)[turn.Slot];
         return (t < turn.Began.AddMilliseconds(part.DurationMs) && Valid(item, t)) || Forward(turn, t);
     }
 

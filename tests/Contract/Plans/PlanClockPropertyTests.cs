@@ -13,7 +13,7 @@ public sealed class PlanClockPropertyTests
     private static readonly DateTimeOffset End = RandomPlans.Start.AddDays(RandomPlans.Days);
 
     /// <summary>Each costs about 26,000 steps; BORDERINFO_ORACLE_PLANS asks for more.</summary>
-    private static readonly int OraclePlans = int.TryParse(Environment.GetEnvironmentVariable("BORDERINFO_ORACLE_PLANS"), out var n) ? n : 20;
+    private static readonly int OraclePlans = int.TryParse(Environment.GetEnvironmentVariable("BORDERINFO_ORACLE_PLANS"), out var n) ? n : 10;
 
     [Fact]
     public void The_screen_shows_what_the_plain_rule_says_at_every_step_of_three_days() => Hold(OraclePlans, plan => Agree(plan, PlanKit.Lcd));
@@ -129,6 +129,24 @@ public sealed class PlanClockPropertyTests
             Assert.Equal(new PlanClock(plan).At(output, at), clock.At(output, at));
         }
     }));
+
+    /// <summary>Days of one shape are reckoned once; asked for alone, each is reckoned by itself.</summary>
+    [Fact]
+    public void The_scenes_of_weeks_are_those_of_each_day_asked_for_alone() => Hold(60, plan =>
+    {
+        var longer = plan with { Items = [.. plan.Items.Select(i => i.ValidUntil > End ? i with { ValidUntil = RandomPlans.Start.AddDays(9.5) } : i)], Entries = [.. plan.Entries.Select((e, i) => i % 2 == 0 ? e with { To = null } : e)] };
+        foreach (var output in Both)
+        {
+            var weeks = new PlanClock(longer).Scenes(output, RandomPlans.Start.AddDays(-2), RandomPlans.Start.AddDays(20)).ToArray();
+            foreach (var scene in weeks.Where(s => s.Until - s.From > TimeSpan.FromTicks(2)))
+            {
+                foreach (var at in (DateTimeOffset[])[scene.From, scene.From + (scene.Until - scene.From) / 2, scene.Until.AddTicks(-1)])
+                    Assert.Equal(scene.Entries, new PlanClock(longer).Scenes(output, at, at.AddTicks(1)).Single().Entries);
+            }
+
+            Assert.All(weeks.Zip(weeks.Skip(1)), pair => Assert.Equal(pair.First.Until, pair.Second.From));
+        }
+    });
 
     [Fact]
     public void Every_random_plan_passes_the_rules() => Hold(300, plan => Assert.Null(PlanRules.Check(plan)));

@@ -1,4 +1,5 @@
 using BorderInfo.Contract;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using static BorderInfo.Tests.Contract.Plans.PlanKit;
 
@@ -7,6 +8,12 @@ namespace BorderInfo.Tests.Contract.Plans;
 public sealed class PlanRulesTests
 {
     private static readonly PlayPlan Sound = Plan([Item(1), Item(2)], [Entry("L-1", Tier.Programme, [1, 2], W("08:00", "17:00"))], quiet: [W("21:00", "05:30")]);
+
+    private static DayRule Odd => new() { Solar = new("FREQ=DAILY;INTERVAL=2", Day) };
+
+    private static Holiday Tet => new() { Id = "tet", Vi = "Tết Nguyên đán", En = "Lunar New Year", Kind = HolidayKind.PublicHoliday, Lunar = new(1, 1) };
+
+    private static PlanStop Mourning => new() { Id = "QT-1", Themes = ["Lễ hội"], From = T("00:00"), Until = T("00:00", 23) };
 
     public static TheoryData<string, PlayPlan> Broken => new()
     {
@@ -62,6 +69,20 @@ public sealed class PlanRulesTests
         { "plan.entry-number", WithEntry(e => e with { Number = 1000 }) },
         { "plan.every-minutes", WithEntry(e => e with { EveryMinutes = 4 }) },
         { "plan.every-minutes", WithEntry(e => e with { EveryMinutes = 1441 }) },
+        { "plan.level", WithEntry(e => e with { Days = Odd }) with { Level = 1 } },
+        { "plan.holidays", Sound with { Holidays = [Tet, Tet] } },
+        { "plan.malformed", Sound with { Holidays = [null!] } },
+        { "plan.days", WithEntry(e => e with { Days = new() }) },
+        { "plan.days", WithEntry(e => e with { Days = new() { Solar = new("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=31", e.From) } }) },
+        { "plan.days", WithEntry(e => e with { Days = new() { Holidays = new(["gio-to"]) } }) },
+        { "plan.starts", WithEntry(e => e with { Days = new() { Solar = new("FREQ=HOURLY;INTERVAL=2", e.From) }, Windows = [W("08:00", "08:10"), W("09:00", "09:10")] }) },
+        { "plan.weights", WithEntry(e => e with { Weights = [1] }) },
+        { "plan.weights", WithEntry(e => e with { Weights = [1, 21] }) },
+        { "plan.level", WithEntry(e => e with { Order = PlayOrder.Shuffled }) with { Level = 1 } },
+        { "plan.fallback", WithScreen(o => o with { Fallbacks = [new("vi", "VI")] }) },
+        { "plan.language", WithScreen(o => o with { RequiredLanguages = ["vi_VN"] }) },
+        { "plan.stop", Sound with { Stops = [Mourning with { Until = Mourning.From }] } },
+        { "plan.stop", Sound with { Stops = [Mourning with { Themes = [] }] } },
         { "plan.withdrawn", Sound with { Withdrawn = [new(Sound.Items[0].Id, Sound.Items[0].Version)] } },
     };
 

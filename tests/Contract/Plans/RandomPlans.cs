@@ -1,4 +1,5 @@
 using BorderInfo.Contract;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using FsCheck;
 using FsCheck.Fluent;
@@ -13,11 +14,13 @@ namespace BorderInfo.Tests.Contract.Plans;
 internal static class RandomPlans
 {
     public const int Days = 3;
-    public static readonly DateTimeOffset Start = T("00:00", 19);
+    public static readonly DateTimeOffset Start = T("00:00", 21);
     private static readonly TimeWindow[] Windows =
         [W("00:00", "00:00"), W("08:00", "09:00"), W("08:30", "10:00"), W("09:00", "09:20"), W("22:00", "06:00"), W("23:50", "00:10"), W("05:00", "05:00"), W("12:00", "12:07"), W("00:00", "00:01")];
 
     public static Arbitrary<PlayPlan> All => Arb.From(Plans, Smaller);
+
+    private static readonly Holiday Named = new() { Id = "named", Vi = "Ngày mẫu", En = "Sample day", Kind = HolidayKind.Anniversary, Solar = new(11, 23) };
 
     private static Gen<DateTimeOffset> Instant => Gen.Choose(-360, Days * 8640).Select(n => Start.AddSeconds(10 * n));
 
@@ -50,7 +53,8 @@ internal static class RandomPlans
         from length in Gen.Choose(0, 4)
         from weekdays in Gen.Frequency((1, Gen.Choose(1, 127)), (2, Gen.Constant(127)))
         from every in Gen.Elements<int?>(null, 5, 7, 60, 1440)
-        let first = new DateOnly(2026, 11, 19).AddDays(day)
+        from rule in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 4)))
+        let first = new DateOnly(2026, 11, 21).AddDays(day)
         select Entry($"E-{n}", tier, [.. items.Take(3)], [.. windows.Take(3).Distinct()]) with
         {
             Number = number,
@@ -61,7 +65,19 @@ internal static class RandomPlans
             To = length == 4 ? null : first.AddDays(length),
             Weekdays = (Weekdays)weekdays,
             EveryMinutes = every,
+            Days = RuleOf(rule, first),
+            Windows = rule == 3 ? [windows[0]] : [.. windows.Take(3).Distinct()],
         };
+
+    /// <summary>1 every other day but for an exclusion and an addition, 2 market days, 3 every seven hours, 4 the day before a named day.</summary>
+    private static DayRule? RuleOf(int kind, DateOnly first) => kind switch
+    {
+        1 => new() { Solar = new("FREQ=DAILY;INTERVAL=2", first), Exclusions = [OccurrenceId.Of(first)], Additions = [first.AddDays(1)] },
+        2 => new() { Market = new(Branches.Suu | Branches.Mui | Branches.Thin) },
+        3 => new() { Solar = new("FREQ=HOURLY;INTERVAL=7", first) { StartTime = new(3, 30) } },
+        4 => new() { Holidays = new(["named"]), OffsetDays = -1 },
+        _ => null,
+    };
 
     private static Gen<PlayPlan> Plans =>
         from i1 in ItemOf(1)
@@ -71,7 +87,7 @@ internal static class RandomPlans
         from count in Gen.Choose(0, 6)
         from entries in Gen.CollectToList(Enumerable.Range(1, count), EntryOf)
         from quiet in Gen.Elements(new TimeWindow[][] { [], [W("21:00", "05:30")], [W("08:10", "08:50"), W("23:00", "00:05")] })
-        select Plan([i1, i2, i3, i4], entries, quiet);
+        select Plan([i1, i2, i3, i4], entries, quiet) with { Holidays = [Named] };
 
     private static IEnumerable<PlayPlan> Smaller(PlayPlan plan) =>
         plan.Entries.Select(e => plan with { Entries = [.. plan.Entries.Where(x => x != e)] })

@@ -84,7 +84,7 @@ public sealed class ScreenClockTests
 
         var day = plan.Walk(Lcd, T("08:00"), T("10:00"));
 
-        Assert.Equal("08:00:00 L-1:1 | 08:00:40 L-1:2 | 08:01:00 L-1:1 | 08:01:40 L-1:2 | 08:02:00 - | 09:00:00 L-1:1 | 09:00:40 L-1:2 | 09:01:00 -", day);
+        Assert.Equal("08:00:00 L-1:1 | 08:00:40 L-1:2 | 08:01:20 L-1:1 | 08:02:00 - | 09:00:00 L-1:1 | 09:00:40 L-1:2 | 09:01:20 -", day);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ScreenClockTests
 
         var told = plan.Told(Lcd, T("08:02:10"));
 
-        Assert.Equal("L-1:1 08:01:40–08:02:20", told);
+        Assert.Equal("L-1:1 08:02:00–08:02:40", told);
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class ScreenClockTests
 
         var day = plan.Walk(Lcd, T("08:00"), T("08:00:40"));
 
-        Assert.Equal("08:00:00 A:1 | 08:00:10 A:1 | 08:00:20 A:1 | 08:00:25 B:2 | 08:00:30 B:2", day);
+        Assert.Equal("08:00:00 A:1 | 08:00:10 A:1 | 08:00:20 A:1 | 08:00:25 B:2 | 08:00:35 B:2", day);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class ScreenClockTests
 
         var day = plan.Walk(Lcd, T("08:00"), T("08:01:10"));
 
-        Assert.Equal("08:00:00 A:1 | 08:00:10 A:1 | 08:00:30 A:2 | 08:00:45 A:1 | 08:01:05 A:1", day);
+        Assert.Equal("08:00:00 A:1 | 08:00:20 A:1 | 08:00:40 A:2 | 08:00:45 A:1 | 08:01:05 A:1", day);
     }
 
     [Fact]
@@ -171,8 +171,102 @@ public sealed class ScreenClockTests
         var day = plan.Walk(Lcd, T("08:00"), T("08:03"));
         var back = plan.Told(Lcd, T("08:02:10"));
 
-        Assert.Equal("08:00:00 A:1 | 08:00:50 A:2 | 08:01:00 K:9 | 08:02:00 A:1 | 08:02:30 A:2", day);
-        Assert.Equal("A:1 08:02:00–08:02:30", back);
+        Assert.Equal("08:00:00 A:1 | 08:00:50 A:2 | 08:01:00 K:9 | 08:02:00 A:1 | 08:02:50 A:2", day);
+        Assert.Equal("A:1 08:02:00–08:02:50", back);
+    }
+
+    [Theory]
+    [InlineData(Tier.Filler, 1, Tier.Programme, 999, "08:00:00 A:1 | 08:00:20 B:2")]
+    [InlineData(Tier.Programme, 2, Tier.Programme, 1, "08:00:00 A:1 | 08:00:50 B:2")]
+    [InlineData(Tier.Programme, 1, Tier.Programme, 1, "08:00:00 A:1 | 08:00:50 B:2")]
+    public void Only_a_higher_tier_cuts_what_is_on(Tier first, int firstNumber, Tier second, int secondNumber, string told)
+    {
+        var plan = Plan([Item(1, 50), Item(2, 200)],
+            [Entry("A", first, [1], W("08:00", "09:00")) with { Number = firstNumber }, Entry("B", second, [2], W("08:00", "09:00")) with { Number = secondNumber, Since = T("08:00:20") }]);
+
+        var day = plan.Walk(Lcd, T("08:00"), T("08:02"));
+
+        Assert.Equal(told, day);
+    }
+
+    [Fact]
+    public void An_item_ends_with_all_its_pages_and_languages_before_a_lower_tier_begins()
+    {
+        PlanPart[] parts = [Part(Lcd, PartKind.Still, "still", 20), Part(Lcd, PartKind.Still, "still", 20, "vi", 2), Part(Lcd, PartKind.Still, "still", 20, "en")];
+        var plan = Plan([Item(1) with { Parts = parts }, Item(2, 50)], [Entry("A", Tier.Programme, [1], W("08:00", "08:01:10")), Entry("B", Tier.Filler, [2])]);
+
+        var day = plan.Walk(Lcd, T("08:00:50"), T("08:03"));
+
+        Assert.Equal("08:00:50 A:1 | 08:01:00 A:1 | 08:01:20 A:1 | 08:01:40 A:1 | 08:02:00 B:2 | 08:02:50 B:2", day);
+    }
+
+    [Fact]
+    public void While_an_item_ends_the_next_but_one_may_have_won()
+    {
+        var plan = Plan([Item(1, 60), Item(2, 30), Item(3, 30)],
+            [Entry("A", Tier.Programme, [1], W("08:00", "08:02:10")), Entry("B", Tier.Filler, [2], W("08:02:10", "08:03:20")) with { Number = 1 }, Entry("C", Tier.Filler, [3], W("08:02:20", "08:03:20")) with { Number = 2 }]);
+
+        var day = plan.Walk(Lcd, T("08:02"), T("08:04"));
+
+        Assert.Equal("08:02:00 A:1 | 08:03:00 B:2 | 08:03:30 -", day);
+    }
+
+    [Fact]
+    public void What_wins_again_before_the_item_has_ended_goes_on_as_if_nothing_had_been()
+    {
+        var plan = Plan([Item(1, 60), Item(2, 30), Item(3, 30)], [Entry("A", Tier.Programme, [1, 2], W("08:00", "09:00")), Entry("B", Tier.Programme, [3], W("08:00", "08:00:40")) with { Number = 1, Since = T("08:00:20") }]);
+
+        var day = plan.Walk(Lcd, T("08:00"), T("08:03"));
+
+        Assert.Equal("08:00:00 A:1 | 08:01:00 A:2 | 08:01:30 A:1 | 08:02:30 A:2", day);
+    }
+
+    [Fact]
+    public void So_it_does_when_its_rotation_had_begun_late()
+    {
+        var plan = Plan([Item(1, 60), Item(2, 10), Item(3, 50)],
+        [
+            Entry("A", Tier.Programme, [1, 2], W("08:00:30", "09:00")),
+            Entry("B", Tier.Programme, [3], W("08:00", "08:01:20")) with { Number = 2, Since = T("08:01:10") },
+            Entry("C", Tier.Programme, [3], W("08:00", "08:00:30")) with { Number = 1 },
+        ]);
+
+        var day = plan.Walk(Lcd, T("08:00"), T("08:02:30"));
+
+        Assert.Equal("08:00:00 C:3 | 08:00:50 A:1 | 08:01:50 A:2 | 08:02:00 A:1", day);
+    }
+
+    [Fact]
+    public void An_item_that_runs_over_midnight_is_not_cut_by_the_new_day()
+    {
+        var plan = Plan([Item(1, 50), Item(2, 70)], [Entry("A", Tier.Filler, [1, 2])]);
+
+        var night = new PlanClock(plan).Between(Lcd, T("23:50"), T("00:10", 22)).Skip(1).SkipLast(1);
+
+        Assert.All(night, turn => Assert.Equal(turn.Item!.Id.Number == 1 ? 50 : 70, (turn.Until - turn.From).TotalSeconds));
+    }
+
+    /// <summary>One tier day and night, so that nothing ever cuts: weeks are kept apart on Monday, and only there.</summary>
+    [Fact]
+    public void Where_nothing_cuts_for_a_week_monday_does()
+    {
+        var plan = Plan([Item(1, 1000, until: T("00:00", 90))], [Entry("A", Tier.Filler, [1])]);
+        var clock = new PlanClock(plan);
+
+        var cut = clock.Between(Lcd, T("00:00", 5), T("00:00", 40)).Skip(1).SkipLast(1).Where(a => (a.Until - a.From).TotalSeconds < 1000).Select(a => a.Until.ToOffset(TimeSpan.FromHours(7)).ToString("MM-dd HH:mm", null));
+
+        Assert.Equal(["11-16 00:00", "11-23 00:00", "11-30 00:00", "12-07 00:00"], cut);
+    }
+
+    [Fact]
+    public void Where_a_tier_opens_once_a_week_monday_cuts_nothing()
+    {
+        var weekly = Entry("B", Tier.Programme, [1], W("08:00", "09:00")) with { Weekdays = Weekdays.Thursday };
+        var plan = Plan([Item(1, 700, until: T("00:00", 90)), Item(2, 800, until: T("00:00", 90))], [Entry("A", Tier.Filler, [2]), weekly]);
+
+        var cut = new PlanClock(plan).Between(Lcd, T("10:00", 5), T("00:00", 40)).Skip(1).SkipLast(1).Where(a => (a.Until - a.From).TotalSeconds < 700).Select(a => a.Until.ToOffset(TimeSpan.FromHours(7)).ToString("ddd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.All(cut, at => Assert.Equal("Thu 08:00", at));
     }
 
     [Fact]
@@ -244,18 +338,19 @@ public sealed class ScreenClockTests
         Assert.Throws<TimeZoneNotFoundException>(() => new PlanClock(plan));
     }
 
-    /// <summary>New York 2026: 02:00 → 03:00 on 8 March (07:00Z), 02:00 → 01:00 on 1 November (06:00Z).</summary>
+    /// <summary>New York 2026: 02:00 → 03:00 on 8 March (07:00Z), 02:00 → 01:00 on 1 November (06:00Z). RFC 5545 §3.3.5: a time skipped is read with the offset before, a time that comes twice is the first.</summary>
     [Theory]
-    [InlineData("01:30", "02:30", 3, 8, "06:30", "07:00")]
-    [InlineData("02:30", "04:00", 3, 8, "07:00", "08:00")]
+    [InlineData("01:30", "02:30", 3, 8, "06:30", "07:30")]
+    [InlineData("02:15", "02:45", 3, 8, "07:15", "07:45")]
+    [InlineData("02:30", "04:00", 3, 8, "07:30", "08:00")]
     [InlineData("01:00", "04:00", 3, 8, "06:00", "08:00")]
-    [InlineData("00:30", "01:30", 11, 1, "04:30", "06:30")]
-    [InlineData("01:00", "02:00", 11, 1, "06:00", "07:00")]
+    [InlineData("00:30", "01:30", 11, 1, "04:30", "05:30")]
+    [InlineData("01:00", "02:00", 11, 1, "05:00", "07:00")]
     [InlineData("00:00", "00:00", 11, 1, "04:00", "29:00")]
     public void Where_the_clocks_change_a_window_keeps_its_local_hours(string from, string to, int month, int day, string opens, string closes)
     {
         var date = new DateOnly(2026, month, day);
-        var item = Item(1, 4 * 3600, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        var item = Item(1, 60, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
         var entry = Entry("A", Tier.Filler, [1], W(from, to)) with { From = date, To = date, Since = DateTimeOffset.MinValue };
         var midnight = new DateTimeOffset(2026, month, day, 0, 0, 0, TimeSpan.Zero);
         var clock = new PlanClock(Plan([item], [entry], zone: "America/New_York"));
@@ -268,13 +363,13 @@ public sealed class ScreenClockTests
     }
 
     [Fact]
-    public void A_window_inside_the_hour_that_does_not_exist_is_empty_that_day()
+    public void A_window_whose_end_the_clocks_put_before_its_beginning_is_empty_that_day()
     {
-        var entry = Entry("A", Tier.Filler, [1], W("02:15", "02:45")) with { From = new(2026, 3, 8), To = new(2026, 3, 9), Since = DateTimeOffset.MinValue };
+        var entry = Entry("A", Tier.Filler, [1], W("02:45", "03:15")) with { From = new(2026, 3, 8), To = new(2026, 3, 9), Since = DateTimeOffset.MinValue };
         var clock = new PlanClock(Plan([Item(1, 60, DateTimeOffset.MinValue, DateTimeOffset.MaxValue)], [entry], zone: "America/New_York"));
 
         var next = clock.Next(Lcd, new(2026, 3, 8, 0, 0, 0, TimeSpan.Zero));
 
-        Assert.Equal(new DateTimeOffset(2026, 3, 9, 6, 15, 0, TimeSpan.Zero), next);
+        Assert.Equal(new DateTimeOffset(2026, 3, 9, 6, 45, 0, TimeSpan.Zero), next);
     }
 }

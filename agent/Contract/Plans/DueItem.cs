@@ -1,0 +1,26 @@
+namespace BorderInfo.Contract.Plans;
+
+/// <summary>An item with the stretches in which it may be shown: its validity less what stops it. Sorted, without overlap.</summary>
+internal sealed class DueItem(PlanItem item, int index, Stretch[] allowed)
+{
+    public PlanItem Item => item;
+
+    /// <summary>Place in <see cref="OutputPlan.Items"/>.</summary>
+    public int Index => index;
+
+    public Stretch[] Allowed => allowed;
+
+    public bool AllowedAt(long utc) => AllowedUntil(utc) > utc;
+
+    /// <summary>When it may no longer be shown; the instant itself when it may not be shown even then.</summary>
+    public long AllowedUntil(long utc)
+    {
+        foreach (var stretch in allowed)
+        {
+            if (stretch.Holds(utc))
+                return stretch.To;
+        }
+
+        return utc;
+    }
+}

@@ -1,0 +1,13 @@
+namespace BorderInfo.Contract.Plans;
+
+/// <summary>Pure: which words a plan uses.</summary>
+public static class PlanLevels
+{
+    /// <summary>The lowest <see cref="ContractLevel"/> whose agents understand the plan whole; a compiler writes this one, so that an older agent refuses only what it would play wrongly.</summary>
+    public static int Of(PlayPlan plan) =>
+        plan.Holidays.Count > 0 || plan.Stops.Count > 0
+        || plan.Entries.Any(e => e.Days is not null || e.Order != PlayOrder.Listed || e.Weights.Count > 0)
+        || plan.Outputs.Any(o => o.RequiredLanguages.Count > 0 || o.Fallbacks.Count > 0)
+            ? 2
+            : 1;
+}
