@@ -21,7 +21,7 @@ public sealed class ByKeyboard(RunningServer server)
         await editor.Keyboard.PressAsync("ArrowDown");
         await Type(editor, "#text-vi", "Xin chào quý khách.");
         await Enter(editor, "[data-editor] .card-footer button");
-        await editor.WaitForURLAsync("**/noi-dung/T-*");
+        await Assertions.Expect(editor).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/noi-dung/T-[^/]*$"));
         var item = editor.Url.Split('/')[^1];
         await Enter(editor, "form[action$='/trinh-duyet'] button");
         await Said(editor);
@@ -45,10 +45,10 @@ public sealed class ByKeyboard(RunningServer server)
         await Enter(editor, "button[value=save-publish]");
         await editor.WaitForFunctionAsync("() => location.pathname !== '/lich/moi' || document.querySelector('main .alert-danger')");
         Assert.Empty(await editor.Locator("main .alert-danger").AllInnerTextsAsync());
-        await editor.WaitForURLAsync("**/phat-hanh/xem-truoc*");
+        await Assertions.Expect(editor).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/phat-hanh/xem-truoc"));
         await Enter(editor, "form[action='/phat-hanh/gui'] button");
 
-        await editor.WaitForURLAsync(new System.Text.RegularExpressions.Regex(@"/phat-hanh/\d+$"));
+        await Assertions.Expect(editor).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/phat-hanh/\d+$"));
         await Assertions.Expect(editor.Locator("main h1")).ToContainTextAsync("Lịch thử bàn phím");
         await editor.Context.CloseAsync();
         await approver.Context.CloseAsync();

@@ -110,7 +110,7 @@ public sealed class RunningServer : IAsyncLifetime
         await page.FillAsync("input[type=password] >> nth=0", Password);
         await page.FillAsync("input[type=password] >> nth=1", Password);
         await page.ClickAsync("main form button.btn-primary");
-        await page.WaitForURLAsync("**/toi");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/toi$"));
         return await context.StorageStateAsync();
     }
 }

@@ -152,7 +152,7 @@ public sealed class WorkInTheBrowser(RunningServer server)
             """);
         let.SetResult();
 
-        await page.WaitForURLAsync("**/noi-dung/T-*");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/noi-dung/T-[^/]*$"));
         Assert.True(told);
         Assert.Equal(1, sent);
         await page.ReloadAsync();
@@ -169,7 +169,7 @@ public sealed class WorkInTheBrowser(RunningServer server)
         await page.SelectOptionAsync("#theme", new SelectOptionValue { Index = 1 });
         await page.FillAsync("#text-vi", "Nội dung thử.");
         await page.ClickAsync("[data-editor] .card-footer button");
-        await page.WaitForURLAsync("**/noi-dung/T-*");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/noi-dung/T-[^/]*$"));
         return page.Url.Split('/')[^1];
     }
 

@@ -27,9 +27,8 @@ namespace BorderInfo.Server.Platform.Database.Migrations
             migrationBuilder.Sql("""UPDATE schedule_revisions SET "Area" = (SELECT s."Area" FROM schedules s WHERE s."Id" = schedule_revisions."ScheduleId")""");
             migrationBuilder.Sql("""UPDATE schedules SET "PublishedArea" = "Area" WHERE "Published" IS NOT NULL""");
 
-            migrationBuilder.DropColumn(
-                name: "Area",
-                table: "schedules");
+            // SQLite's own statement: the library would rebuild the table outside the transaction, and a power cut could leave half a migration.
+            migrationBuilder.Sql("""ALTER TABLE schedules DROP COLUMN "Area" """);
 
             migrationBuilder.AddColumn<long>(
                 name: "ConfirmedAt",
