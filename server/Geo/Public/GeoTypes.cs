@@ -1,7 +1,13 @@
+using BorderInfo.Server.Platform.Languages;
+
 namespace BorderInfo.Server.Geo.Public;
 
 /// <param name="Code">Two digits, Cục Thống kê.</param>
-public sealed record Province(string Code, string Name, string NameEn, string Kind);
+public sealed record Province(string Code, string Name, string NameEn, string Kind)
+{
+    /// <summary>In the reader's language.</summary>
+    public string Shown => Texts.Current == "en" ? NameEn : Name;
+}
 
 /// <param name="Code">Five digits, Cục Thống kê.</param>
 /// <param name="Border">Neighbours its edge touches: CN, LA, KH.</param>
@@ -10,7 +16,11 @@ public sealed record Commune(string Code, string Name, string Kind, string Provi
 /// <summary>A stretch of the land border or the coast under one border guard unit.</summary>
 /// <param name="Id">Short, for example <c>LS-CN-1</c>.</param>
 /// <param name="Neighbour">CN, LA, KH or <c>SEA</c>.</param>
-public sealed record BorderSector(string Id, string Name, string NameEn, string ProvinceCode, string Neighbour, IReadOnlyList<string> Communes, string ManagedBy);
+public sealed record BorderSector(string Id, string Name, string NameEn, string ProvinceCode, string Neighbour, IReadOnlyList<string> Communes, string ManagedBy)
+{
+    /// <summary>In the reader's language.</summary>
+    public string Shown => Texts.Current == "en" ? NameEn : Name;
+}
 
 public enum GateClass
 {
