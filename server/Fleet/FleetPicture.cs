@@ -11,11 +11,11 @@ internal sealed class FleetPicture(IClusters clusters, ISiteStandings standings,
 
     public Standing StandingOf(Cluster cluster) => cluster.Site is { } site ? standings.Of(site).Standing : Standing.Printed;
 
-    public string Province(string code) => geo?.Province(code)?.Shown ?? code;
+    public string Province(string code) => geo?.Province(code)?.Shown() ?? code;
 
     public string Commune(string code) => geo?.Commune(code)?.Name ?? code;
 
-    public string? Sector(string? id) => id is null ? null : geo?.Sector(id)?.Shown ?? id;
+    public string? Sector(string? id) => id is null ? null : geo?.Sector(id)?.Shown() ?? id;
 
     public string? Gate(string? id) => id is null ? null : geo?.Gate(id)?.Name ?? id;
 

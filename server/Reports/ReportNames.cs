@@ -17,9 +17,9 @@ internal sealed class ReportNames(IClusters clusters, IServiceProvider services,
 
     public string Commune(string code) => geo?.Commune(code)?.Name ?? code;
 
-    public string Sector(string? id) => id is null or "" ? texts["reports.no-sector"] : geo?.Sector(id)?.Shown ?? id;
+    public string Sector(string? id) => id is null or "" ? texts["reports.no-sector"] : geo?.Sector(id)?.Shown() ?? id;
 
-    public string Province(string code) => geo?.Province(code)?.Shown ?? code;
+    public string Province(string code) => geo?.Province(code)?.Shown() ?? code;
 
     /// <summary>What has no words fits every language and stands by itself: counted once, with no language.</summary>
     public string Language(string tag) => tag == ContentLanguage.Wordless ? texts["reports.wordless"] : ContentLanguage.ShownOf(tag);

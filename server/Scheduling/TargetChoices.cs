@@ -34,9 +34,9 @@ internal sealed class TargetChoices(IClusters clusters, IServiceProvider service
     /// <summary>The target in words, for example “Tỉnh Lạng Sơn”.</summary>
     public string NameOf(Target t) => t.Width switch
     {
-        TargetWidth.Province => geo?.Province(t.Key)?.Shown ?? t.Key,
+        TargetWidth.Province => geo?.Province(t.Key)?.Shown() ?? t.Key,
         TargetWidth.Commune => geo?.Commune(t.Key)?.Name ?? t.Key,
-        TargetWidth.Sector => geo?.Sector(t.Key)?.Shown ?? t.Key,
+        TargetWidth.Sector => geo?.Sector(t.Key)?.Shown() ?? t.Key,
         TargetWidth.GateClass => texts[$"schedule.gate-class.{t.Key}"],
         TargetWidth.Cluster => long.TryParse(t.Key, out var id) && clusters.ById(id) is { } c ? c.Name : t.Key,
         TargetWidth.Device => Device(t.Key),

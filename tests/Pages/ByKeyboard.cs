@@ -54,6 +54,11 @@ public sealed class ByKeyboard(RunningServer server)
         await approver.Context.CloseAsync();
     }
 
+    private const string Seen = """
+        () => { const s = getComputedStyle(document.activeElement);
+                return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none"; }
+        """;
+
     private static async Task Enter(IPage page, string selector)
     {
         await Reach(page, selector);
@@ -67,14 +72,18 @@ public sealed class ByKeyboard(RunningServer server)
         await page.Keyboard.TypeAsync(text);
     }
 
-    /// <summary>Presses Tab until the element has the focus; on the way the focus must be seen.</summary>
+    /// <summary>Presses Tab until the element has the focus, which must then be seen: an outline, a ring or a border of its own.</summary>
     private static async Task Reach(IPage page, string selector)
     {
         await page.Locator(selector).First.WaitForAsync();
         for (var presses = 0; presses < 150; presses++)
         {
             if (await page.EvaluateAsync<bool>("(s) => document.activeElement?.matches(s) ?? false", selector))
+            {
+                Assert.True(await page.EvaluateAsync<bool>(Seen), $"the focus on {selector} of {page.Url} cannot be seen");
                 return;
+            }
+
             await page.Keyboard.PressAsync("Tab");
         }
 

@@ -46,7 +46,7 @@ internal static class WhyWords
         WhyItemStanding.Expired => "hết hiệu lực / expired",
         WhyItemStanding.Stopped => "đang tạm dừng theo chủ đề / its theme is stopped",
         WhyItemStanding.LanguageMissing => "thiếu ngôn ngữ bắt buộc / lacks a required language",
-        WhyItemStanding.NoPartHere => "không có bản phát cho đầu ra này / has no part for this output",
+        WhyItemStanding.NoPartHere => "không có bản phát cho thiết bị này / has no part for this output",
         _ => "còn hiệu lực / in force",
     };
 }

@@ -6,7 +6,7 @@ namespace BorderInfo.Server.Geo.Public;
 public static partial class CommuneText
 {
     /// <summary>“Xã Đồng Đăng, Lạng Sơn (06184)”; the code alone when the catalogue does not know it.</summary>
-    public static string Of(IGeoCatalogue? geo, string code) => geo?.Commune(code) is { } c ? $"{Name(geo, code)} ({code})" : code;
+    public static string Of(IGeoCatalogue? geo, string code) => geo?.Commune(code) is not null ? $"{Name(geo, code)} ({code})" : code;
 
     /// <summary>“Xã Đồng Đăng, Lạng Sơn”.</summary>
     public static string Name(IGeoCatalogue? geo, string code) => geo?.Commune(code) is { } c ? $"{c.Kind} {c.Name}, {geo.Province(c.ProvinceCode)?.Name}".Trim() : code;

@@ -6,7 +6,7 @@ namespace BorderInfo.Server.Geo.Public;
 public sealed record Province(string Code, string Name, string NameEn, string Kind)
 {
     /// <summary>In the reader's language.</summary>
-    public string Shown => Texts.Current == "en" ? NameEn : Name;
+    public string Shown() => Texts.Current == "en" ? NameEn : Name;
 }
 
 /// <param name="Code">Five digits, Cục Thống kê.</param>
@@ -19,7 +19,7 @@ public sealed record Commune(string Code, string Name, string Kind, string Provi
 public sealed record BorderSector(string Id, string Name, string NameEn, string ProvinceCode, string Neighbour, IReadOnlyList<string> Communes, string ManagedBy)
 {
     /// <summary>In the reader's language.</summary>
-    public string Shown => Texts.Current == "en" ? NameEn : Name;
+    public string Shown() => Texts.Current == "en" ? NameEn : Name;
 }
 
 public enum GateClass
