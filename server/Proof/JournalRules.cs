@@ -36,6 +36,11 @@ internal static class JournalRules
         return stream.MayBeginAnew && fresh[0].Seq > stream.UpTo + 1;
     }
 
+    /// <summary>Behind which number a new run begins: a computer that was just enrolled goes on after the number it was told, so nothing is missing below; any other journal began at 1.</summary>
+    /// <param name="first">Lowest number of what is fresh.</param>
+    /// <param name="told">Highest number of all runs.</param>
+    public static long Begins(PlayStreamRow stream, long first, long told) => stream.MayBeginAnew && first > told ? told : 0;
+
     /// <summary>Takes the numbers of a batch into the stream: opens, splits and closes gaps.</summary>
     /// <returns>Gaps that are new and gaps that are gone.</returns>
     public static (IReadOnlyList<PlayGapRow> Opened, IReadOnlyList<PlayGapRow> Closed) Take(PlayStreamRow stream, IReadOnlyList<PlayRecord> batch, IReadOnlyList<PlayGapRow> gaps, DateTimeOffset now)

@@ -12,13 +12,19 @@ internal sealed class LastPlay(BorderInfoDb db) : ILastPlay
     {
         if (await db.Set<PlayStreamRow>().AsNoTracking().FirstOrDefaultAsync(s => s.Site == site.Value, stop) is not { } stream)
             return default;
+        return (await Highest(db, stream, stop), stream.LastBoot);
+    }
+
+    /// <summary>Over all runs: what a computer that is enrolled now is told.</summary>
+    public static async Task<long> Highest(BorderInfoDb db, PlayStreamRow stream, CancellationToken stop)
+    {
         var highest = stream.MaxSeq;
         for (var run = 1; run < stream.Run; run++)
         {
             var at = run;
-            highest = Math.Max(highest, await db.Set<PlayRow>().Where(p => p.Site == site.Value && p.Run == at).MaxAsync(p => (long?)p.Seq, stop) ?? 0);
+            highest = Math.Max(highest, await db.Set<PlayRow>().Where(p => p.Site == stream.Site && p.Run == at).MaxAsync(p => (long?)p.Seq, stop) ?? 0);
         }
 
-        return (highest, stream.LastBoot);
+        return highest;
     }
 }

@@ -64,7 +64,8 @@ internal sealed partial class ReceivePlayBatch(
         if (fresh.Length > 0 && JournalRules.BeganAnew(stream, fresh, gaps))
         {
             Log.BeganAnew(log, site, stream.Run, stream.MaxSeq, fresh[0].Seq);
-            (stream.Run, stream.UpTo, stream.MaxSeq, stream.LastBoot) = (stream.Run + 1, 0, 0, 0);
+            var begins = JournalRules.Begins(stream, fresh[0].Seq, await LastPlay.Highest(db, stream, stop));
+            (stream.Run, stream.UpTo, stream.MaxSeq, stream.LastBoot) = (stream.Run + 1, begins, begins, 0);
             gaps = [];
         }
 

@@ -21,7 +21,7 @@ internal static class Streams
     }
 }
 
-/// <summary>A computer was enrolled: its journal may begin at 1. What it really does shows in its first batch.</summary>
+/// <summary>A computer was enrolled: its journal may go on after the number it was told, or begin at 1. What it really does shows in its first batch.</summary>
 internal sealed class HearEnrolment(TimeProvider clock) : IHear<SiteEnrolled>
 {
     public async Task Hear(SiteEnrolled news, BorderInfoDb db, CancellationToken stop)

@@ -5,6 +5,7 @@ using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.News;
 using BorderInfo.Server.Platform.Jobs;
 using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Platform.Startup;
 using BorderInfo.Server.Publishing.Public;
 
 namespace BorderInfo.Server.Publishing;
@@ -38,6 +39,7 @@ public static class PublishingSlice
         services.AddScoped<NewestPlans>();
         services.AddScoped<INewestPlan>(s => s.GetRequiredService<NewestPlans>());
         services.AddScoped<IPlanNow>(s => s.GetRequiredService<NewestPlans>());
+        services.AddSingleton<IAtStart, CarriedAtStart>();
         services.AddHostedService<PlanWorker>();
         services.AddChore<RenewPlans>("publishing.renew-plans", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
         services.AddSingleton(new HomeCard(60, typeof(PublishCard), Roles.Editor, Roles.Approver, Roles.Administrator));

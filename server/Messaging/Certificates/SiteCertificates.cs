@@ -24,6 +24,7 @@ internal sealed class SiteCertificates : ISiteCertificates
     private readonly MessagingOptions options;
     private readonly TimeProvider clock;
     private readonly Lazy<HashSet<string>> revoked;
+    private readonly Lock writing = new();
 
     public SiteCertificates(ServerCertificates certificates, IServiceScopeFactory scopes, BrokerProcess broker, MessagingOptions options, TimeProvider clock)
     {
@@ -144,17 +145,21 @@ internal sealed class SiteCertificates : ISiteCertificates
         return chain.Build(certificate);
     }
 
-    /// <summary>Writes the list the broker reads; called at start, daily and at each revocation.</summary>
+    /// <summary>Writes the list the broker reads; called at start, daily and at each revocation, also at the same time.</summary>
     public void WriteRevocationList()
     {
-        byte[][] serials;
-        lock (revoked.Value)
-            serials = [.. revoked.Value.Select(Convert.FromHexString)];
-        var now = clock.GetUtcNow();
-        var list = certificates.Devices.RevocationList(serials, now.ToUnixTimeSeconds(), now);
-        var file = certificates.FileOf("device.crl");
-        File.WriteAllText(file + ".new", PemEncoding.WriteString("X509 CRL", list));
-        File.Move(file + ".new", file, overwrite: true);
+        // From the snapshot to the move: else an older list could be laid over a newer one, and a site that was revoked would stay connected.
+        lock (writing)
+        {
+            byte[][] serials;
+            lock (revoked.Value)
+                serials = [.. revoked.Value.Select(Convert.FromHexString)];
+            var now = clock.GetUtcNow();
+            var list = certificates.Devices.RevocationList(serials, now.ToUnixTimeSeconds(), now);
+            var file = certificates.FileOf("device.crl");
+            File.WriteAllText(file + ".new", PemEncoding.WriteString("X509 CRL", list));
+            File.Move(file + ".new", file, overwrite: true);
+        }
     }
 
     private HashSet<string> RevokedSerials()

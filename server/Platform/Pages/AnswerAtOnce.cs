@@ -55,8 +55,14 @@ public static class AnswerAtOnce
         inner.RequestServices = scope.ServiceProvider;
         var accessor = scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>();
         accessor.HttpContext = inner;
-        await next(inner);
-        accessor.HttpContext = http;
+        try
+        {
+            await next(inner);
+        }
+        finally
+        {
+            accessor.HttpContext = http;
+        }
     }
 
     private static bool Wanted(HttpContext http) =>

@@ -219,6 +219,26 @@ public sealed class ReceivePlayBatchTests
     }
 
     [Fact]
+    public async Task A_second_and_a_third_computer_go_on_after_the_number_they_are_told_and_nothing_below_it_is_missing()
+    {
+        await using var world = await Start();
+        await world.Offer(LangSon, Short(1), Short(2), Short(5));
+
+        await Enrolled(world);
+        var second = await Told(world);
+        await world.Offer(LangSon, Short(second + 1, boot: 2));
+        var acknowledged = world.LastAck(LangSon);
+        await world.Offer(LangSon, Short(1, boot: 3));
+        await Enrolled(world);
+        var third = await Told(world);
+        await world.Offer(LangSon, Short(third + 1, boot: 4));
+
+        Assert.Equal((5L, 6L, 6L, 7L), (second, acknowledged, third, world.LastAck(LangSon)));
+        Assert.Equal([(1, 3L, 4L)], (await world.Gaps(LangSon)).Select(g => (g.Run, g.FromSeq, g.ToSeq)));
+        Assert.Equal([1L, 2, 5, 6, 1, 7], await world.Stored(LangSon));
+    }
+
+    [Fact]
     public async Task Members_of_a_later_level_are_passed_over()
     {
         await using var world = await Start();
@@ -228,6 +248,12 @@ public sealed class ReceivePlayBatchTests
         await world.Offer(LangSon, System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
 
         Assert.Equal(1, world.LastAck(LangSon));
+    }
+
+    private static async Task<long> Told(ProofWorld world)
+    {
+        using var scope = world.Services.CreateScope();
+        return (await scope.ServiceProvider.GetRequiredService<ILastPlay>().Of(LangSon, default)).Seq;
     }
 
     private static Task<int> Enrolled(ProofWorld world) => world.WithDb(async db =>

@@ -1,9 +1,13 @@
 using BorderInfo.Contract;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Approval.Public;
+using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Startup;
 using BorderInfo.Server.Publishing;
 using BorderInfo.Server.Scheduling.Public;
 using BorderInfo.Tests.Server.Scheduling;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BorderInfo.Tests.Server.Publishing;
 
@@ -99,6 +103,23 @@ public sealed class WithdrawnTests : IDisposable
 
         Assert.Equal([new(new ItemId(1), 1)], before.Withdrawn);
         Assert.Empty(after.Withdrawn);
+    }
+
+    [Fact]
+    public async Task A_database_from_before_the_table_of_carried_items_withdraws_what_its_plans_carry()
+    {
+        var id = await world.Published(SchedulingWorld.Wanted("Có tin 1", items: [1, 2]));
+        await world.StopIt(id);
+        await world.Published(SchedulingWorld.Wanted("Tin 2", items: [2]));
+        await world.Within(s => s.GetRequiredService<BorderInfoDb>().Set<CarriedRow>().ExecuteDeleteAsync());
+
+        await world.Within(s => s.GetServices<IAtStart>().OfType<CarriedAtStart>().Single().AtStart(s, sample: false, default));
+        await Withdraw(1);
+        await Withdraw(2);
+
+        var plan = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        Assert.Empty(plan.Items);
+        Assert.Equal([new(new ItemId(1), 1), new(new ItemId(2), 1)], plan.Withdrawn);
     }
 
     [Fact]

@@ -87,36 +87,18 @@ namespace BorderInfo.Server.Platform.Database.Migrations
             migrationBuilder.DropTable(
                 name: "plan_carried_items");
 
-            migrationBuilder.DropColumn(
-                name: "PublishedArea",
-                table: "schedules");
+            // Before anything is dropped: each schedule takes back the area of its newest revision, as empty text would be no JSON.
+            migrationBuilder.Sql("""ALTER TABLE schedules ADD COLUMN "Area" TEXT NOT NULL DEFAULT '' """);
+            migrationBuilder.Sql("""
+                UPDATE schedules SET "Area" = (SELECT r."Area" FROM schedule_revisions r WHERE r."ScheduleId" = schedules."Id" ORDER BY r."Revision" DESC LIMIT 1)
+                WHERE EXISTS (SELECT 1 FROM schedule_revisions r WHERE r."ScheduleId" = schedules."Id")
+                """);
 
-            migrationBuilder.DropColumn(
-                name: "Area",
-                table: "schedule_revisions");
-
-            migrationBuilder.DropColumn(
-                name: "ConfirmedAt",
-                table: "enrol_codes");
-
-            migrationBuilder.DropColumn(
-                name: "ConfirmedBy",
-                table: "enrol_codes");
-
-            migrationBuilder.DropColumn(
-                name: "MadeByUser",
-                table: "enrol_codes");
-
-            migrationBuilder.DropColumn(
-                name: "Prefix",
-                table: "enrol_codes");
-
-            migrationBuilder.AddColumn<string>(
-                name: "Area",
-                table: "schedules",
-                type: "TEXT",
-                nullable: false,
-                defaultValue: "");
+            // SQLite's own statements, as above.
+            migrationBuilder.Sql("""ALTER TABLE schedules DROP COLUMN "PublishedArea" """);
+            migrationBuilder.Sql("""ALTER TABLE schedule_revisions DROP COLUMN "Area" """);
+            foreach (var column in new[] { "ConfirmedAt", "ConfirmedBy", "MadeByUser", "Prefix" })
+                migrationBuilder.Sql($"""ALTER TABLE enrol_codes DROP COLUMN "{column}" """);
         }
     }
 }
