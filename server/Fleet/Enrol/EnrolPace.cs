@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using BorderInfo.Server.Platform.Machine;
 
 namespace BorderInfo.Server.Fleet.Enrol;
 
@@ -42,11 +42,5 @@ internal sealed class EnrolPace(TimeProvider clock)
     }
 
     /// <summary>The address as it is counted: an IPv6 caller has a whole /64 and counts as one.</summary>
-    public static string Of(IPAddress? address) => address switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
+    public static string Of(IPAddress? address) => CallerAddress.Counted(address);
 }

@@ -1,24 +1,28 @@
 using System.Collections.Concurrent;
+using System.Net;
+using BorderInfo.Server.Platform.Machine;
 
 namespace BorderInfo.Server.Identity;
 
 /// <summary>Counts failed sign-ins per network address: more than 20 in 15 minutes and the address waits. In memory: a restart forgets, an account's own lock does not.</summary>
-/// <remarks>Wider than the limit of an account, since a whole office may stand behind one address.</remarks>
+/// <remarks>Wider than the limit of an account, since a whole office may stand behind one address. An IPv6 /64 is one address.</remarks>
 internal sealed class FailuresByAddress(TimeProvider clock)
 {
     public const int Most = 20;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
     private readonly ConcurrentDictionary<string, DateTimeOffset[]> failures = [];
 
-    public bool MustWait(string address) => Recent(address).Length >= Most;
+    public bool MustWait(string address) => Recent(Counted(address)).Length >= Most;
 
     public void Add(string address)
     {
         var now = clock.GetUtcNow();
-        failures.AddOrUpdate(address, [now], (_, old) => [.. old.Where(at => at > now - Window), now]);
+        failures.AddOrUpdate(Counted(address), [now], (_, old) => [.. old.Where(at => at > now - Window), now]);
         if (failures.Count > 10_000)
             Forget();
     }
+
+    private static string Counted(string address) => IPAddress.TryParse(address, out var parsed) ? CallerAddress.Counted(parsed) : address;
 
     private void Forget()
     {

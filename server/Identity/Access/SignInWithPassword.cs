@@ -10,7 +10,7 @@ namespace BorderInfo.Server.Identity;
 /// of the account), <c>sign-in.wait</c> (twenty of the address).
 /// </remarks>
 internal sealed partial class SignInWithPassword(
-    BorderInfoDb db, Accounts accounts, FailuresByAddress failures, IPasswordHasher<User> hasher, IAuditTrail trail, ILogger<SignInWithPassword> log)
+    BorderInfoDb db, Accounts accounts, SecondFactors factors, FailuresByAddress failures, IPasswordHasher<User> hasher, IAuditTrail trail, ILogger<SignInWithPassword> log)
 {
     public sealed record Ask(string UserName, string Password, string Address);
 
@@ -28,7 +28,9 @@ internal sealed partial class SignInWithPassword(
             return Refused(ask, "sign-in.locked");
         if (!await Fits(user, ask.Password))
             return await Wrong(ask, user, stop);
-        user!.AccessFailedCount = 0;
+        // While the code is owed, wrong codes stay counted: else the password alone would buy four more tries, for ever.
+        if (!await factors.Asked(user!.Id, stop))
+            user.AccessFailedCount = 0;
         trail.Note(db, Act(user), "session.open", user.UserName!, ask.Address);
         await db.SaveChangesAsync(stop);
         return new Done(user.Id);

@@ -22,7 +22,7 @@ internal sealed class SetPassword(BorderInfoDb db, Accounts accounts, Sessions s
         if (ask.New.Length > 200)
             return new Refusal("password.too-long") { Field = "new" };
         var user = (await db.Set<User>().FindAsync([actor.UserId], stop))!;
-        if (await NeedsOld(user.Id, ask.SessionHash, stop) && await WrongOld(user, ask.Old ?? "") is { } wrong)
+        if (await NeedsOld(user.Id, ask.SessionHash, stop) && await accounts.AskAgain(user, ask.Old ?? "", "old") is { } wrong)
             return wrong;
         foreach (var rule in accounts.PasswordValidators)
         {
@@ -32,16 +32,6 @@ internal sealed class SetPassword(BorderInfoDb db, Accounts accounts, Sessions s
 
         await Keep(actor, user, ask, stop);
         return new Nothing();
-    }
-
-    private async Task<Refusal?> WrongOld(User user, string old)
-    {
-        if (await accounts.IsLockedOutAsync(user))
-            return new Refusal("sign-in.locked");
-        if (await accounts.CheckPasswordAsync(user, old))
-            return null;
-        await accounts.AccessFailedAsync(user);
-        return new Refusal("password.old-wrong") { Field = "old" };
     }
 
     private async Task Keep(Actor actor, User user, Ask ask, CancellationToken stop)

@@ -1,19 +1,28 @@
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Identity;
 
 /// <summary>“Bật xác thực hai bước”: the first right code. All other sessions of the user end.</summary>
-/// <remarks>Refuses with <c>second.wrong</c> (also when the authenticator is already in use).</remarks>
-internal sealed class TurnOnSecondFactor(BorderInfoDb db, SecondFactors factors, Sessions sessions, IAuditTrail trail)
+/// <remarks>
+/// Whoever has a password must tell it: an unwatched browser is not enough to shut its owner out. Refuses with <c>password.old-wrong</c>, <c>sign-in.locked</c>,
+/// <c>second.wrong</c> (also when the authenticator is already in use, or its secret was shown more than 15 minutes ago).
+/// </remarks>
+internal sealed class TurnOnSecondFactor(BorderInfoDb db, Accounts accounts, SecondFactors factors, Sessions sessions, IAuditTrail trail)
 {
-    public sealed record Ask(string Code, string SessionHash);
+    public sealed record Ask(string Code, string? Password, string SessionHash);
+
+    public Task<bool> NeedsPassword(long userId, CancellationToken stop) => db.Set<User>().AnyAsync(u => u.Id == userId && u.PasswordHash != null, stop);
 
     public async Task<Outcome<Nothing>> Handle(Actor actor, Ask ask, CancellationToken stop)
     {
+        var user = (await db.Set<User>().FindAsync([actor.UserId], stop))!;
+        if (user.PasswordHash is not null && await accounts.AskAgain(user, ask.Password ?? "", "password") is { } wrong)
+            return wrong;
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (!await factors.Take(actor.UserId, ask.Code, first: true, stop))
             return new Refusal("second.wrong") { Field = "code" };
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         trail.Note(db, actor, "second.on", actor.UserName);
         await db.SaveChangesAsync(stop);
         await sessions.EndAll(actor.UserId, ask.SessionHash, stop);
@@ -29,6 +38,14 @@ internal sealed class TurnOffSecondFactor(BorderInfoDb db, Accounts accounts, Se
     public sealed record Ask(string Code);
 
     public async Task<Outcome<Nothing>> Handle(Actor actor, Ask ask, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var answer = await Judge(actor, ask, stop);
+        await transaction.CommitAsync(stop);
+        return answer;
+    }
+
+    private async Task<Outcome<Nothing>> Judge(Actor actor, Ask ask, CancellationToken stop)
     {
         var user = (await db.Set<User>().FindAsync([actor.UserId], stop))!;
         if (await accounts.IsLockedOutAsync(user))

@@ -19,7 +19,18 @@ internal sealed partial class EnterCode(
     {
         if (failures.MustWait(ask.Address))
             return new Refusal("sign-in.wait");
-        if (await sessions.FindHalf(ask.Cookie, stop) is not { } half || await db.Set<User>().FindAsync([half.UserId], stop) is not { Disabled: false } user)
+        if (await sessions.FindHalf(ask.Cookie, stop) is not { } half)
+            return new Refusal("second.expired");
+        // Begins with the write lock: codes sent at once are judged one after the other, each knowing what became of the one before.
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var answer = await Judge(ask, half, stop);
+        await transaction.CommitAsync(stop);
+        return answer;
+    }
+
+    private async Task<Outcome<Done>> Judge(Ask ask, UserSession half, CancellationToken stop)
+    {
+        if (await db.Set<User>().FindAsync([half.UserId], stop) is not { Disabled: false } user)
             return new Refusal("second.expired");
         if (await accounts.IsLockedOutAsync(user))
             return new Refusal("sign-in.locked");

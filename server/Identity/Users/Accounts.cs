@@ -17,17 +17,36 @@ internal sealed class Accounts(
     ILogger<Accounts> log)
     : UserManager<User>(new UserOnlyStore<User, BorderInfoDb, long>(db), options, hasher, [], passwords, new UpperInvariantLookupNormalizer(), new IdentityErrorDescriber(), services, log)
 {
+    private readonly BorderInfoDb db = db;
     private readonly TimeProvider clock = clock;
 
     public override Task<bool> IsLockedOutAsync(User user) => Task.FromResult(user.LockoutEnabled && user.LockoutEnd > clock.GetUtcNow());
 
     /// <summary>The fifth failure locks for 15 minutes and begins to count anew: never for ever, so that nobody can lock a duty officer out.</summary>
-    public override Task<IdentityResult> AccessFailedAsync(User user)
+    /// <remarks>Counted by the database, so that tries sent at once all count. Saves what else waits in the context (the audit note) with it.</remarks>
+    public override async Task<IdentityResult> AccessFailedAsync(User user)
     {
-        user.AccessFailedCount++;
-        if (user.AccessFailedCount >= Options.Lockout.MaxFailedAccessAttempts)
-            (user.AccessFailedCount, user.LockoutEnd) = (0, clock.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan);
-        return UpdateAsync(user);
+        var (most, until) = (Options.Lockout.MaxFailedAccessAttempts, (DateTimeOffset?)(clock.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan));
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync() : null;
+        var rows = db.Set<User>().Where(u => u.Id == user.Id);
+        await rows.ExecuteUpdateAsync(u => u.SetProperty(x => x.AccessFailedCount, x => x.AccessFailedCount + 1));
+        await rows.Where(u => u.AccessFailedCount >= most).ExecuteUpdateAsync(u => u.SetProperty(x => x.LockoutEnd, until).SetProperty(x => x.AccessFailedCount, 0));
+        await db.Entry(user).ReloadAsync();
+        await db.SaveChangesAsync();
+        if (own is not null)
+            await own.CommitAsync();
+        return IdentityResult.Success;
+    }
+
+    /// <summary>Asks the current password once more. Null when it fits; else <c>sign-in.locked</c> or <c>password.old-wrong</c>, which counts with wrong ones at sign-in.</summary>
+    public async Task<Refusal?> AskAgain(User user, string password, string field)
+    {
+        if (await IsLockedOutAsync(user))
+            return new Refusal("sign-in.locked");
+        if (await CheckPasswordAsync(user, password))
+            return null;
+        await AccessFailedAsync(user);
+        return new Refusal("password.old-wrong") { Field = field };
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using BorderInfo.Contract;
 using BorderInfo.Server.Identity;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
@@ -80,6 +81,51 @@ public sealed class SecondFactorTests
     }
 
     [Fact]
+    public async Task The_password_again_does_not_forget_wrong_codes()
+    {
+        using var server = new ServerUnderTest();
+        var user = await WithSecondFactor(server);
+        var browser = server.Stranger();
+        await SignInTests.SignIn(browser, user.UserName, SignInTests.Password);
+        for (var i = 0; i < 4; i++)
+            await Enter(browser, "000000");
+
+        await SignInTests.SignIn(browser, user.UserName, SignInTests.Password);
+        await Enter(browser, "000000");
+        var locked = await SignInTests.SignIn(server.Stranger(), user.UserName, SignInTests.Password);
+
+        Assert.Contains("tạm khoá 15 phút", await locked.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Wrong_codes_sent_at_once_are_all_counted_and_noted()
+    {
+        using var server = new ServerUnderTest();
+        var user = await WithSecondFactor(server);
+        var cookie = await HalfOpen(server, user);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => EnterAtOnce(server, cookie, "000000")));
+
+        Assert.All(answers, a => Assert.False(a.Is(out _, out _)));
+        Assert.Equal(5, await server.WithDb(db => db.Set<AuditRow>().CountAsync(r => r.Action == "session.refuse")));
+        Assert.True(await server.WithDb(db => db.Set<User>().AnyAsync(u => u.Id == user.UserId && u.LockoutEnd != null)));
+    }
+
+    [Fact]
+    public async Task The_right_code_sent_twice_at_once_opens_one_session()
+    {
+        using var server = new ServerUnderTest();
+        var user = await WithSecondFactor(server);
+        var cookie = await HalfOpen(server, user);
+        var code = await NextCode(server, user);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => EnterAtOnce(server, cookie, code)));
+
+        Assert.Single(answers, a => a.Is(out _, out _));
+        Assert.All(answers, a => Assert.True(a.Is(out _, out var why) || why.Code == "second.wrong"));
+    }
+
+    [Fact]
     public async Task The_half_open_session_waits_five_minutes()
     {
         using var server = new ServerUnderTest();
@@ -123,8 +169,8 @@ public sealed class SecondFactorTests
         await SignInTests.SignIn(browser, user.UserName, SignInTests.Password);
         var page = await browser.GetStringAsync("/toi/hai-buoc");
 
-        var wrong = await browser.PostToPage("/toi/hai-buoc", "second", ("code", "000000"));
-        var on = await browser.PostToPage("/toi/hai-buoc", "second", ("code", await NextCode(server, user)));
+        var wrong = await browser.PostToPage("/toi/hai-buoc", "second", ("code", "000000"), ("password", SignInTests.Password));
+        var on = await browser.PostToPage("/toi/hai-buoc", "second", ("code", await NextCode(server, user)), ("password", SignInTests.Password));
         server.Clock.Advance(TimeSpan.FromMinutes(1));
         var asked = await server.Within(s => s.GetRequiredService<SecondFactors>().Asked(user.UserId, default));
         var off = await browser.PostToPage("/toi/hai-buoc", "second", ("code", await NextCode(server, user)));
@@ -136,6 +182,49 @@ public sealed class SecondFactorTests
         Assert.EndsWith("/toi", off.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.Redirect, (await SignInTests.SignIn(server.Stranger(), user.UserName, SignInTests.Password)).StatusCode);
         Assert.False(await server.Within(s => s.GetRequiredService<SecondFactors>().Asked(user.UserId, default)));
+    }
+
+    [Fact]
+    public async Task Turning_it_on_asks_for_the_password_and_wrong_ones_lock()
+    {
+        using var server = new ServerUnderTest();
+        var user = await SignInTests.WithPassword(server);
+        var browser = server.Stranger();
+        await SignInTests.SignIn(browser, user.UserName, SignInTests.Password);
+        browser.DefaultRequestHeaders.Add("X-BorderInfo", "1");
+        await browser.PostAsJsonAsync("/api/v1/me/second-factor/", new { });
+        var code = await NextCode(server, user);
+
+        var none = await browser.PostAsJsonAsync("/api/v1/me/second-factor/on", new { code });
+        var codeless = await browser.PostAsJsonAsync("/api/v1/me/second-factor/on", new { password = SignInTests.Password });
+        for (var i = 0; i < 4; i++)
+            await browser.PostToPage("/toi/hai-buoc", "second", ("code", code), ("password", "sai mat khau roi"));
+        var locked = await browser.PostAsJsonAsync("/api/v1/me/second-factor/on", new { code, password = SignInTests.Password });
+
+        Assert.Contains("password.old-wrong", await none.Content.ReadAsStringAsync());
+        Assert.Contains("second.wrong", await codeless.Content.ReadAsStringAsync());
+        Assert.Contains("sign-in.locked", await locked.Content.ReadAsStringAsync());
+        Assert.False(await server.Within(s => s.GetRequiredService<SecondFactors>().Asked(user.UserId, default)));
+    }
+
+    [Fact]
+    public async Task A_secret_that_waited_a_quarter_of_an_hour_is_made_anew()
+    {
+        using var server = new ServerUnderTest();
+        var user = await SignInTests.WithPassword(server);
+        Task<SecondFactors.Shown?> Waiting() => server.Within(s => s.GetRequiredService<SecondFactors>().Waiting(user.UserName, user.UserId, default));
+        var first = await Waiting();
+        server.Clock.Advance(TimeSpan.FromMinutes(10));
+        var soon = await Waiting();
+        server.Clock.Advance(TimeSpan.FromMinutes(6));
+        var code = await NextCode(server, user);
+
+        var stale = await server.Within(async s => await s.GetRequiredService<TurnOnSecondFactor>().Handle(user, new(code, SignInTests.Password, ""), default));
+        var late = await Waiting();
+
+        Assert.Equal(first, soon);
+        Assert.False(stale.Is(out _, out _));
+        Assert.NotEqual(first, late);
     }
 
     [Fact]
@@ -174,12 +263,18 @@ public sealed class SecondFactorTests
 
     private static Task<HttpResponseMessage> Enter(HttpClient browser, string code, string page = "/dang-nhap/ma") => browser.PostToPage(page, "code", ("code", code));
 
+    private static Task<string> HalfOpen(ServerUnderTest server, Actor user) =>
+        server.Within(s => s.GetRequiredService<Sessions>().Open(user.UserId, "", "", byLink: false, needsCode: true, default));
+
+    private static Task<Outcome<EnterCode.Done>> EnterAtOnce(ServerUnderTest server, string cookie, string code) =>
+        Task.Run(() => server.Within(s => s.GetRequiredService<EnterCode>().Handle(new(cookie, code, "10.0.0.1"), default)));
+
     private static async Task<Actor> WithSecondFactor(ServerUnderTest server)
     {
         var user = await SignInTests.WithPassword(server);
         await server.Within(s => s.GetRequiredService<SecondFactors>().Waiting(user.UserName, user.UserId, default));
         var code = await NextCode(server, user);
-        await server.Within(s => s.GetRequiredService<TurnOnSecondFactor>().Handle(user, new(code, ""), default));
+        await server.Within(s => s.GetRequiredService<TurnOnSecondFactor>().Handle(user, new(code, SignInTests.Password, ""), default));
         server.Clock.Advance(TimeSpan.FromMinutes(2));
         return user;
     }

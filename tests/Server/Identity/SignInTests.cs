@@ -91,6 +91,19 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public void Failures_of_one_IPv6_network_count_together()
+    {
+        var failures = new FailuresByAddress(new FakeClock());
+        for (var i = 1; i <= FailuresByAddress.Most; i++)
+            failures.Add($"2001:db8:1:2::{i:x}");
+
+        var (same, other) = (failures.MustWait("2001:db8:1:2:ffff::1"), failures.MustWait("2001:db8:1:3::1"));
+
+        Assert.True(same);
+        Assert.False(other);
+    }
+
+    [Fact]
     public async Task A_session_ends_after_thirty_idle_minutes()
     {
         using var server = new ServerUnderTest();
