@@ -33,6 +33,6 @@ internal sealed class OpenSite(BorderInfoDb db, RegisterDoor door, Clusters clus
         return site;
     }
 
-    /// <summary>Records name sites by id: an id is never given to another place.</summary>
+    /// <summary>Records name sites by id: an id is never given to another place. The newest change of each site is kept for ever (<c>ForgetHealth</c>).</summary>
     private Task<bool> UsedBefore(SiteId site, CancellationToken stop) => db.Set<StandingChangeRow>().AnyAsync(c => c.Site == site.Value, stop);
 }

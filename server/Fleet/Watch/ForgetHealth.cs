@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Fleet.Watch;
 
-/// <summary>How long the history of sites is kept. What stands now, and the newest event of each computer, is never deleted.</summary>
+/// <summary>How long the history of sites is kept. What stands now, the newest event of each computer and the newest change of each site are never deleted.</summary>
 /// <param name="HealthMonths">Setting <c>retention:healthMonths</c>: changes of standing, findings that are over, events, commands. Default: 24; less than 3 counts as 3.</param>
 /// <param name="ScreensMonths">Setting <c>retention:screensMonths</c>: pictures of outputs, of which at most 200 an output are kept anyway. Default: 24; at least 1.</param>
 internal sealed record HealthLimits(int HealthMonths, int ScreensMonths)
@@ -22,7 +22,7 @@ internal sealed partial class ForgetHealth(BorderInfoDb db, DataFolder folder, H
     public async Task Run(CancellationToken stop)
     {
         var before = clock.GetUtcNow().AddMonths(-limits.HealthMonths);
-        var gone = await Delete(db.Set<StandingChangeRow>().Where(c => c.At < before).OrderBy(c => c.Id), stop)
+        var gone = await Delete(OldChanges(before), stop)
             + await Delete(db.Set<SiteFindingRow>().Where(f => f.ClearedAt < before).OrderBy(f => f.Id), stop)
             + await Delete(db.Set<SiteCommandRow>().Where(c => c.NotAfter < before).OrderBy(c => c.Id), stop)
             + await Delete(OldEvents(before), stop);
@@ -30,6 +30,11 @@ internal sealed partial class ForgetHealth(BorderInfoDb db, DataFolder folder, H
         if (gone + pictures > 0)
             Log.Forgotten(log, gone, before, pictures);
     }
+
+    /// <summary>The newest change of a site says that its id was used, also when its cluster is deleted (<c>OpenSite</c>).</summary>
+    private IQueryable<StandingChangeRow> OldChanges(DateTimeOffset before) => db.Set<StandingChangeRow>()
+        .Where(c => c.At < before && db.Set<StandingChangeRow>().Any(n => n.Site == c.Site && n.Id > c.Id))
+        .OrderBy(c => c.Id);
 
     /// <summary>The newest event of a computer says where its numbers stand.</summary>
     private IQueryable<SiteEventRow> OldEvents(DateTimeOffset before) => db.Set<SiteEventRow>()

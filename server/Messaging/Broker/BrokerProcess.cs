@@ -20,7 +20,10 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     private Process? process;
-    private string? lastError;
+
+    /// <summary>What it said while it started; errors of a broker that runs are of its clients and no reason why it ends.</summary>
+    private string? startError;
+    private bool settled;
 
     /// <summary>Process id while it runs, for the operator and the tests.</summary>
     public int? ProcessId => process is { HasExited: false } running ? running.Id : null;
@@ -107,7 +110,7 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
         using var running = Process.Start(start)!;
         process = running;
         await WritePid(running);
-        lastError = null;
+        (startError, settled) = (null, false);
         if (Trouble is null)
             Log.Started(log, running.Id, options.BrokerPort);
         running.ErrorDataReceived += (_, line) => Tell(line.Data);
@@ -116,7 +119,10 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
         try
         {
             await Task.WhenAny(running.WaitForExitAsync(stop), Task.Delay(Settled, stop));
-            if (!running.HasExited && Trouble is not null)
+            settled = !running.HasExited;
+            if (settled)
+                startError = null;
+            if (settled && Trouble is not null)
             {
                 Trouble = null;
                 Log.Started(log, running.Id, options.BrokerPort);
@@ -125,7 +131,7 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
             await running.WaitForExitAsync(stop);
             if (Trouble is null)
                 Log.Ended(log, running.ExitCode);
-            Fails(lastError ?? string.Create(CultureInfo.InvariantCulture, $"{program} ended with {running.ExitCode}"));
+            Fails(startError ?? string.Create(CultureInfo.InvariantCulture, $"{program} ended with {running.ExitCode}"));
         }
         catch (OperationCanceledException)
         {
@@ -235,7 +241,8 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
             return;
         if (line.Contains("Error", StringComparison.Ordinal))
         {
-            lastError = line[(line.IndexOf("Error", StringComparison.Ordinal))..];
+            if (!settled)
+                startError = line[line.IndexOf("Error", StringComparison.Ordinal)..];
             if (Trouble is null)
                 Log.BrokerSays(log, line);
         }

@@ -11,7 +11,7 @@ namespace BorderInfo.Server.Platform.Backup;
 /// </summary>
 /// <remarks>
 /// Looks every half hour whether one is due. Refuses, and says so on the overview, when too little would stay free (<c>space</c>) or the database is damaged (<c>damaged</c>):
-/// then the older backups are kept. A backup appears whole or not at all, and the oldest goes only after the new one stands.
+/// then the older backups are kept. Damaged content (<c>content-damaged</c>) is said and does not keep the rest from being saved. A backup appears whole or not at all, and the oldest goes only after the new one stands.
 /// </remarks>
 internal sealed partial class BackUpServer(BorderInfoDb db, DataFolder data, BackupSettings settings, BackupShelf shelf, TimeProvider clock, ILogger<BackUpServer> log) : IChore
 {
@@ -34,8 +34,8 @@ internal sealed partial class BackUpServer(BorderInfoDb db, DataFolder data, Bac
     {
         try
         {
-            var made = await Make(stop);
-            shelf.Fault = null;
+            var (made, damaged) = await Make(stop);
+            Tell(damaged);
             return made;
         }
         catch (BackupRefused no)
@@ -54,23 +54,31 @@ internal sealed partial class BackUpServer(BorderInfoDb db, DataFolder data, Bac
         return null;
     }
 
-    private async Task<string> Make(CancellationToken stop)
+    private async Task<(string Folder, IReadOnlyList<string> Damaged)> Make(CancellationToken stop)
     {
+        IReadOnlyList<string> damaged;
         var name = BackupShelf.NameOf(clock.GetUtcNow());
         Directory.CreateDirectory(settings.Folder);
         foreach (var half in Directory.EnumerateDirectories(settings.Folder, ".coming-*"))
             Directory.Delete(half, recursive: true);
         var last = shelf.Names().FirstOrDefault();
-        var files = BackupFiles.Of(data, settings.Folder, last is null ? null : Path.Combine(settings.Folder, last));
-        NeedSpace(files.BytesToCopy);
+        BackupFiles Files() => BackupFiles.Of(data, settings.Folder, last is null ? null : Path.Combine(settings.Folder, last));
+        NeedSpace(Files().BytesToCopy);
         var coming = Private(Path.Combine(settings.Folder, ".coming-" + name));
         try
         {
             var copy = Path.Combine(coming, "borderinfo.db");
             if (await DatabaseCopy.To(db, copy, stop) is { } damage)
                 throw new BackupRefused(new("damaged", damage));
-            await files.CopyTo(coming, copy, stop);
+
+            // Listed after the database is copied: what it names is in the content store by then.
+            var files = Files();
+            var wrong = await files.CopyTo(coming, copy, stop);
+            DiskFlush.All(coming);
             Directory.Move(coming, Path.Combine(settings.Folder, name));
+            DiskFlush.All(settings.Folder);
+            Log.Made(log, Path.Combine(settings.Folder, name), files.Count - wrong.LeftOut);
+            damaged = wrong.Files;
         }
         finally
         {
@@ -80,8 +88,7 @@ internal sealed partial class BackUpServer(BorderInfoDb db, DataFolder data, Bac
 
         foreach (var old in shelf.Names().Skip(settings.Keep))
             Directory.Delete(Path.Combine(settings.Folder, old), recursive: true);
-        Log.Made(log, Path.Combine(settings.Folder, name), files.Count);
-        return Path.Combine(settings.Folder, name);
+        return (Path.Combine(settings.Folder, name), damaged);
     }
 
     private void NeedSpace(long bytes)
@@ -90,6 +97,13 @@ internal sealed partial class BackUpServer(BorderInfoDb db, DataFolder data, Bac
         var free = Disk.FreeAt(settings.Folder);
         if (free < needed)
             throw new BackupRefused(new("space", settings.Folder, needed >> 20));
+    }
+
+    private void Tell(IReadOnlyList<string> damaged)
+    {
+        if (damaged.Count > 0)
+            Log.ContentDamaged(log, damaged.Count, string.Join(' ', damaged.Take(10)));
+        shelf.Fault = damaged is [var first, ..] ? new("content-damaged", damaged.Count, first) : null;
     }
 
     private void Fails(BackupFault fault, Exception e)
@@ -118,5 +132,8 @@ internal sealed partial class BackUpServer(BorderInfoDb db, DataFolder data, Bac
 
         [LoggerMessage(1082, LogLevel.Error, "No backup could be made ({Code}: {With}); the older ones are kept and it is tried again every half hour")]
         public static partial void NotMade(ILogger log, string code, string with, Exception e);
+
+        [LoggerMessage(1083, LogLevel.Error, "The backup is made, but {Count} files of the content store are not what their names say: {Files}. Look for them in older backups and check the disk")]
+        public static partial void ContentDamaged(ILogger log, int count, string files);
     }
 }

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace BorderInfo.Server.Platform.Backup;
 
 /// <summary>
-/// Which files go into a backup and how. Content never changes and its name is its SHA-256: it is linked from the last backup or the live store where they share the disk, else copied.
+/// Which files go into a backup and how. Content never changes and its name is its SHA-256: it is linked from the last backup or the live store where they share the disk, else copied,
+/// and read again in any case, for disks rot.
 /// </summary>
 internal sealed partial class BackupFiles
 {
@@ -35,21 +36,20 @@ internal sealed partial class BackupFiles
         return new(data.Root, last, content, others) { BytesToCopy = toCopy.Select(f => new FileInfo(Path.Combine(data.Root, f))).Where(f => f.Exists).Sum(f => f.Length) };
     }
 
-    /// <summary>Copies everything beside the database and writes the list that <c>deploy/restore</c> checks.</summary>
-    public async Task CopyTo(string folder, string database, CancellationToken stop)
+    /// <summary>Copies everything beside the database and writes the list that <c>deploy/restore</c> checks: what the files hold, also where their names say otherwise.</summary>
+    /// <returns>Content damaged in the live store as well; of these, so many could not be read at all and are left out.</returns>
+    public async Task<(IReadOnlyList<string> Files, int LeftOut)> CopyTo(string folder, string database, CancellationToken stop)
     {
+        var damaged = new List<string>();
         var list = new List<(string Path, string Hash)> { ("borderinfo.db", await HashOf(database, stop)) };
         foreach (var file in content)
         {
             stop.ThrowIfCancellationRequested();
-            var to = Place(folder, file);
-            if (last is null || !Link(Path.Combine(last, file), to))
-            {
-                if (!Link(Path.Combine(root, file), to))
-                    File.Copy(Path.Combine(root, file), to);
-            }
-
-            list.Add((file, Path.GetFileName(file)));
+            var hash = await PutContent(file, Place(folder, file), stop);
+            if (hash is null || (hash != Path.GetFileName(file) && Named().IsMatch(file)))
+                damaged.Add(file);
+            if (hash is not null)
+                list.Add((file, hash));
         }
 
         foreach (var file in others)
@@ -59,8 +59,42 @@ internal sealed partial class BackupFiles
             list.Add((file, await HashOf(to, stop)));
         }
 
+        var leftOut = content.Count + others.Count + 1 - list.Count;
+
         PrivateFile.Write(Path.Combine(folder, "SHA256SUMS"), string.Concat(list.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => $"{f.Hash}  ./{f.Path}\n")));
-        Flush(Path.Combine(folder, "SHA256SUMS"));
+        return (damaged, leftOut);
+    }
+
+    /// <returns>What it holds; null = it cannot be read, and is not there.</returns>
+    private async Task<string?> PutContent(string file, string to, CancellationToken stop)
+    {
+        var name = Path.GetFileName(file);
+        if (last is not null && Link(Path.Combine(last, file), to))
+        {
+            if (await HashIfReadable(to, stop) == name)
+                return name;
+            File.Delete(to);
+        }
+
+        if (!Link(Path.Combine(root, file), to))
+            File.Copy(Path.Combine(root, file), to);
+        var hash = await HashIfReadable(to, stop);
+        if (hash is null)
+            File.Delete(to);
+        return hash;
+    }
+
+    private static async Task<string?> HashIfReadable(string path, CancellationToken stop)
+    {
+        try
+        {
+            return await HashOf(path, stop);
+        }
+        catch (IOException)
+        {
+            // A disk that rots answers with an error as often as with wrong bytes.
+            return null;
+        }
     }
 
     private static bool Goes(string name, string path, string target) =>
@@ -78,16 +112,8 @@ internal sealed partial class BackupFiles
 
     private static async Task<string> HashOf(string path, CancellationToken stop)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop));
-        file.Flush(flushToDisk: true);
-        return hash;
-    }
-
-    private static void Flush(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-        file.Flush(flushToDisk: true);
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop));
     }
 
     private static bool CanLink(string from, string target)
@@ -99,6 +125,9 @@ internal sealed partial class BackupFiles
         File.Delete(link);
         return can;
     }
+
+    [GeneratedRegex("/[0-9a-f]{64}$")]
+    private static partial Regex Named();
 
     private static bool Link(string from, string to) => !OperatingSystem.IsWindows() && File.Exists(from) && LinkFile(from, to) == 0;
 

@@ -3,8 +3,8 @@ using BorderInfo.Server.Platform.Notes;
 
 namespace BorderInfo.Server.Platform.Backup;
 
-/// <summary>On the overview of administrators: the last try failed, or the newest backup is older than two days.</summary>
-internal sealed class BackupNotes(BackupShelf shelf, BackupSettings settings, TimeProvider clock) : ITellNotes
+/// <summary>On the overview of administrators: the last try failed, content is damaged, or the newest backup is older than two days; where there is none, two days after the first start.</summary>
+internal sealed class BackupNotes(BackupShelf shelf, BackupSettings settings, FirstStart first, TimeProvider clock) : ITellNotes
 {
     private static readonly TimeSpan TooOld = TimeSpan.FromDays(2);
 
@@ -16,7 +16,8 @@ internal sealed class BackupNotes(BackupShelf shelf, BackupSettings settings, Ti
             return Task.FromResult<IReadOnlyList<Note>>([]);
         if (shelf.Fault is { } fault)
             return Task.FromResult<IReadOnlyList<Note>>([new(NoteWeight.Trouble, $"note.backup.{fault.Code}", fault.With)]);
-        var age = clock.GetUtcNow() - shelf.Latest();
-        return Task.FromResult<IReadOnlyList<Note>>(age > TooOld ? [new(NoteWeight.Warning, "note.backup.old", (int)age.Value.TotalDays)] : []);
+        var latest = shelf.Latest();
+        var age = clock.GetUtcNow() - (latest ?? first.At);
+        return Task.FromResult<IReadOnlyList<Note>>(age > TooOld ? [new(NoteWeight.Warning, latest is null ? "note.backup.none" : "note.backup.old", (int)age.TotalDays)] : []);
     }
 }

@@ -8,7 +8,7 @@ public sealed partial class BackupShelf(BackupSettings settings)
 {
     private const string NameFormat = "yyyyMMdd'T'HHmmss'Z'";
 
-    /// <summary>Why the last try since the start failed; null = it did not.</summary>
+    /// <summary>Why the last try since the start failed, or what is damaged although it went well (<c>content-damaged</c>); null = all is well.</summary>
     public BackupFault? Fault { get; internal set; }
 
     public string Folder => settings.Folder;
@@ -23,6 +23,10 @@ public sealed partial class BackupShelf(BackupSettings settings)
     public static string NameOf(DateTimeOffset at) => at.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset AtOf(string name) => DateTimeOffset.ParseExact(name, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    /// <returns>Null = not written like a name.</returns>
+    internal static DateTimeOffset? TryAt(string text) =>
+        DateTimeOffset.TryParseExact(text, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     [GeneratedRegex(@"^20\d{6}T\d{6}Z$")]
     private static partial Regex Dated();

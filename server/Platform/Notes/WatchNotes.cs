@@ -9,7 +9,7 @@ internal sealed partial class WatchNotes(ReadNotes notes, NotesHeard heard, Text
 {
     public async Task Run(CancellationToken stop)
     {
-        var (fresh, settled) = heard.Now(await notes.For(null, stop));
+        var (fresh, settled) = heard.Now(await notes.ByTeller(null, stop));
         foreach (var note in fresh.Where(n => n.Weight == NoteWeight.Reminder))
             Log.Reminder(log, Sentence(note));
         foreach (var note in fresh.Where(n => n.Weight != NoteWeight.Reminder))
@@ -35,16 +35,17 @@ internal sealed partial class WatchNotes(ReadNotes notes, NotesHeard heard, Text
     }
 }
 
-/// <summary>The notes of the last look, in memory.</summary>
+/// <summary>The notes of the last look, in memory. Those of a slice that fails to answer stay as they were: nobody knows that they are settled.</summary>
 internal sealed class NotesHeard
 {
-    private Dictionary<string, Note> known = [];
+    private Dictionary<string, (Type Teller, Note Note)> known = [];
 
-    public (IReadOnlyList<Note> Fresh, IReadOnlyList<Note> Settled) Now(IReadOnlyList<Note> notes)
+    public (IReadOnlyList<Note> Fresh, IReadOnlyList<Note> Settled) Now(IReadOnlyList<Told> told)
     {
-        var now = notes.DistinctBy(n => n.Key).ToDictionary(n => n.Key);
-        Note[] fresh = [.. now.Values.Where(n => !known.ContainsKey(n.Key))];
-        Note[] settled = [.. known.Values.Where(n => !now.ContainsKey(n.Key))];
+        var kept = told.Where(t => t.Notes is null).SelectMany(t => known.Values.Where(k => k.Teller == t.Teller));
+        var now = told.SelectMany(t => (t.Notes ?? []).Select(n => (t.Teller, Note: n))).Concat(kept).DistinctBy(n => n.Note.Key).ToDictionary(n => n.Note.Key);
+        Note[] fresh = [.. now.Where(n => !known.ContainsKey(n.Key)).Select(n => n.Value.Note)];
+        Note[] settled = [.. known.Where(n => !now.ContainsKey(n.Key)).Select(n => n.Value.Note)];
         known = now;
         return (fresh, settled);
     }

@@ -27,6 +27,8 @@ public sealed class ForgetHealthTests
                 File.WriteAllText(Path.Combine(server.Folder, "screens", $"{at.Year}.jpg"), "");
             }
 
+            foreach (var at in new[] { old, old.AddDays(1) })
+                db.Add(new StandingChangeRow { Site = "LS-0002", At = at, From = Standing.Good, To = Standing.Offline });
             db.Add(new SiteFindingRow { Site = "LS-0001", Code = "clock-false", Since = old, SeenAt = old });
             foreach (var seq in new[] { 1, 2, 3 })
                 db.Add(new SiteEventRow { Site = "LS-0001", Installation = 1, Seq = seq, At = old, HeardAt = old, Kind = SiteEventKind.PlanReceived });
@@ -39,7 +41,7 @@ public sealed class ForgetHealthTests
             return true;
         });
 
-        Assert.Equal([young], await server.WithDb(db => db.Set<StandingChangeRow>().Select(c => c.At).ToListAsync()));
+        Assert.Equal([old.AddDays(1), young], await server.WithDb(db => db.Set<StandingChangeRow>().OrderBy(c => c.At).Select(c => c.At).ToListAsync()));
         Assert.Equal(["clock-false", "disk-low"], await server.WithDb(db => db.Set<SiteFindingRow>().Select(f => f.Code).OrderBy(c => c).ToListAsync()));
         Assert.Equal([3L], await server.WithDb(db => db.Set<SiteEventRow>().Select(e => e.Seq).ToListAsync()));
         Assert.Equal(0, await server.WithDb(db => db.Set<ScreenRow>().CountAsync()));

@@ -54,6 +54,20 @@ public sealed class BrokerTroubleTests : IDisposable
         Assert.False(server.Services.GetRequiredService<IDownlink>().Connected);
     }
 
+    [Fact]
+    public async Task What_a_broker_said_while_it_ran_is_not_told_as_the_reason_why_it_ended()
+    {
+        var program = Path.Combine(bin, "mosquitto");
+        File.WriteAllText(program, "#!/bin/sh\nsleep 3\necho 'Error: a client went away' >&2\nexec 2>&-\nexit 7\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await using var server = With(program, BrokerUnderTest.FreePort());
+        var technician = await server.ClientAs(Roles.Technician);
+
+        await Said(technician, "mosquitto ended with 7");
+
+        Assert.DoesNotContain(lines.All, l => l.StartsWith("1304 ", StringComparison.Ordinal) && l.Contains("a client went away", StringComparison.Ordinal));
+    }
+
     private WebApplicationFactory<Program> With(string program, int brokerPort) => bare.WithWebHostBuilder(web => web
         .UseSetting("broker", "own").UseSetting("brokerProgram", program).UseSetting("brokerPort", $"{brokerPort}").UseSetting("linkPort", $"{BrokerUnderTest.FreePort()}")
         .UseSetting("port", $"{BrokerUnderTest.FreePort()}").UseSetting("agentPort", $"{BrokerUnderTest.FreePort()}")

@@ -3,6 +3,7 @@ using System.Net;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Backup;
 using BorderInfo.Tests.Server.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BorderInfo.Tests.Server.Platform;
@@ -66,6 +67,83 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task Media_that_arrive_during_a_backup_are_in_it_when_its_database_names_them()
+    {
+        using var server = new ServerUnderTest(settings: ("backup:minFreeMiB", "1"));
+        using var arriving = new SqliteConnection($"Data Source={Path.Combine(server.Folder, "borderinfo.db")}");
+        arriving.Open();
+        Does(arriving, "CREATE TABLE arrived (hash TEXT)");
+        var (begun, over) = (new TaskCompletionSource(), false);
+        var arrivals = Task.Run(() =>
+        {
+            for (var n = 0; n < 100_000 && !Volatile.Read(ref over); n++)
+            {
+                Does(arriving, $"INSERT INTO arrived VALUES ('{Content(server, $"arrival {n}")}')");
+                begun.TrySetResult();
+            }
+        });
+        await begun.Task;
+
+        await Run(server);
+        Volatile.Write(ref over, true);
+        await arrivals;
+
+        var made = Path.Combine(server.Folder, "backups", Assert.Single(Names(server)));
+        using var copy = new SqliteConnection($"Data Source={Path.Combine(made, "borderinfo.db")};Mode=ReadOnly;Pooling=False");
+        copy.Open();
+        using var rows = new SqliteCommand("SELECT hash FROM arrived", copy).ExecuteReader();
+        while (rows.Read())
+            Assert.True(File.Exists(Path.Combine(made, "content", rows.GetString(0)[..2], rows.GetString(0)[2..4], rows.GetString(0))), rows.GetString(0));
+    }
+
+    [Fact]
+    public async Task A_rotten_file_of_an_earlier_backup_is_not_handed_on()
+    {
+        using var server = new ServerUnderTest(settings: ("backup:minFreeMiB", "1"));
+        var hash = Content(server, "a1");
+        await Run(server);
+        var first = Path.Combine(server.Folder, "backups", Names(server)[0], "content", hash[..2], hash[2..4], hash);
+        File.Delete(first);
+        File.WriteAllText(first, "rotten");
+        server.Clock.Advance(TimeSpan.FromDays(1));
+
+        await Run(server);
+
+        Assert.Equal("a1", File.ReadAllText(Path.Combine(server.Folder, "backups", Names(server)[0], "content", hash[..2], hash[2..4], hash)));
+        Assert.Null(server.Services.GetRequiredService<BackupShelf>().Fault);
+    }
+
+    [Fact]
+    public async Task Content_that_is_damaged_on_the_server_is_told_and_the_backup_can_be_restored_all_the_same()
+    {
+        using var server = new ServerUnderTest(settings: ("backup:minFreeMiB", "1"));
+        var hash = Content(server, "a1");
+        File.WriteAllText(Path.Combine(server.Folder, "content", hash[..2], hash[2..4], hash), "rotten");
+        var administrator = await server.ClientAs(Roles.Administrator);
+
+        await Run(server);
+
+        var again = Directory.CreateTempSubdirectory("borderinfo-again-").FullName;
+        var restored = Ended(Path.Combine(Root(), "deploy", "restore"), "/", "--from", Path.Combine(server.Folder, "backups", Assert.Single(Names(server))), "--data", again);
+        Directory.Delete(again, recursive: true);
+        Assert.True(restored.Code == 0, restored.Said);
+        Assert.Contains($"content/{hash[..2]}/{hash[2..4]}/{hash}", WebUtility.HtmlDecode(await administrator.GetStringAsync("/")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_made_a_backup_says_so_after_two_days()
+    {
+        using var server = new ServerUnderTest();
+        var administrator = await server.ClientAs(Roles.Administrator);
+        var before = await administrator.GetStringAsync("/");
+
+        server.Clock.Advance(TimeSpan.FromDays(3));
+
+        Assert.DoesNotContain("Chưa có bản sao lưu nào", WebUtility.HtmlDecode(before), StringComparison.Ordinal);
+        Assert.Contains("Chưa có bản sao lưu nào trong 3 ngày", WebUtility.HtmlDecode(await (await server.ClientAs(Roles.Administrator)).GetStringAsync("/")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_database_replaces_no_good_backup()
     {
         using var server = new ServerUnderTest(settings: [("backup:minFreeMiB", "1"), ("backup:keep", "1")]);
@@ -97,17 +175,24 @@ public sealed class BackupTests
 
     private static IReadOnlyList<string> Names(ServerUnderTest server) => server.Services.GetRequiredService<BackupShelf>().Names();
 
-    private static void Content(ServerUnderTest server, string text)
+    private static string Content(ServerUnderTest server, string text)
     {
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
         var folder = Directory.CreateDirectory(Path.Combine(server.Folder, "content", hash[..2], hash[2..4])).FullName;
         File.WriteAllText(Path.Combine(folder, hash), text);
+        return hash;
+    }
+
+    private static void Does(SqliteConnection on, string sql)
+    {
+        using var command = new SqliteCommand(sql, on);
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Overwrites pages in the middle of the database file.</summary>
     private static void Spoil(ServerUnderTest server)
     {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        SqliteConnection.ClearAllPools();
         using var file = new FileStream(Path.Combine(server.Folder, "borderinfo.db"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         file.Position = 4096 * 3;
         file.Write(new byte[4096 * 30]);
