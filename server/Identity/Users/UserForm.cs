@@ -26,8 +26,9 @@ internal sealed partial record UserForm(string UserName, string DisplayName, str
     /// <summary>The codes of one kind, for a text field.</summary>
     public string Codes(string prefix) => string.Join(", ", Areas.Where(a => a.StartsWith(prefix, StringComparison.Ordinal)).Select(a => a[2..]));
 
+    /// <summary>Parts between semicolons: of one with codes the codes, any other as it was typed, so that it is refused by name and not lost.</summary>
     private static IEnumerable<string> TypedIn(string text) =>
-        Five().Matches(text) is { Count: > 0 } codes ? codes.Select(m => "c:" + m.Value) : string.IsNullOrWhiteSpace(text) ? [] : ["c:" + text.Trim()];
+        text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(part => Five().Matches(part) is { Count: > 0 } codes ? codes.Select(m => "c:" + m.Value) : ["c:" + part]);
 
     private static IEnumerable<string> Typed(string text, string prefix) => Word().Matches(text).Select(m => prefix + m.Value);
 

@@ -15,12 +15,13 @@ document.addEventListener("click", (event) => {
 });
 
 const going = document.getElementById("bi-going");
-let pressed = null, forget = 0;
+let pressed = null, sent = null, forget = 0;
 
 /** A bar at the top, and the pressed button turns: on a slow link the answer needs a moment, the person must not press again. */
-function busy(button) {
+function busy(button, form) {
   going.hidden = false;
   pressed = button;
+  sent = form;
   pressed?.setAttribute("aria-busy", "true");
   clearTimeout(forget);
   forget = setTimeout(calm, 20000);
@@ -29,8 +30,8 @@ function busy(button) {
 function calm() {
   going.hidden = true;
   pressed?.removeAttribute("aria-busy");
-  pressed?.form?.removeAttribute("data-sent");
-  pressed = null;
+  sent?.removeAttribute("data-sent");
+  pressed = sent = null;
 }
 addEventListener("pageshow", calm);
 
@@ -47,7 +48,7 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => {
     if (event.defaultPrevented || form.getAttribute("target")) return;
     form.dataset.sent = "1";
-    busy(button);
+    busy(button, form);
   });
 }, true);
 
@@ -56,7 +57,7 @@ document.addEventListener("click", (event) => {
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const samePage = link.pathname === location.pathname && link.search === location.search;
   if (link.origin !== location.origin || link.target || link.download || samePage || /^\/api\/|\/xuat\./.test(link.pathname)) return;
-  busy(null);
+  busy(null, null);
 });
 
 /** `<button type="button" data-copy="#id" data-copied="Đã chép">`: copies the text of an element and says so. */

@@ -58,6 +58,8 @@ public static class AnswerAtOnce
         try
         {
             await next(inner);
+            // What waits for the start of the answer (session, cookies) still needs the scope.
+            await inner.Response.StartAsync();
         }
         finally
         {

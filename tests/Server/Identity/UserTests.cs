@@ -45,6 +45,19 @@ public sealed class UserTests
     }
 
     [Fact]
+    public async Task A_commune_typed_by_a_name_that_is_none_is_refused_by_that_name_and_not_lost_beside_a_code()
+    {
+        using var server = new ServerUnderTest();
+        var admin = await server.ClientAs(Roles.Administrator);
+
+        var answer = await admin.PostToPage("/nguoi-dung/moi", "create", [("userName", "can-bo-1"), ("displayName", "Cán bộ thử"), ("unit", ""), ("roles", Roles.Editor), ("communes", "06184; Xã Không Có")]);
+
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Xã Không Có", page);
+        Assert.Contains("Không có địa bàn", page);
+    }
+
+    [Fact]
     public async Task A_province_administrator_gives_only_what_lies_inside_the_province()
     {
         using var server = new ServerUnderTest();
