@@ -2,7 +2,7 @@ namespace BorderInfo.Contract;
 
 /// <summary>Which words server and agent understand. A server goes on speaking to older agents.</summary>
 /// <remarks>
-/// 1 (2026-11-21): plans with rules, outputs and parts; state, health, event, play, answer; ack, command, pulse; enrolment.
+/// 1 (2026-11-21): plans with rules, outputs, parts and withdrawn items; state, health, event, play, answer; ack, command, pulse; enrolment.
 /// 2 (2026-11-21): days by rule (<c>entries.days</c>, <c>holidays</c>); <c>entries.order</c>, <c>seed</c>, <c>weights</c>; <c>outputs.requiredLanguages</c>, <c>fallbacks</c>; <c>stops</c>. An item on a screen ends before an equal or lower tier begins; local times by RFC 5545.
 /// </remarks>
 public static class ContractLevel

@@ -9,7 +9,7 @@ internal static partial class House
 
     /// <summary>Server slices in the order of the house: a slice may name only what stands before it.</summary>
     public static readonly IReadOnlyList<string> Slices =
-        ["Platform", "Identity", "Geo", "Messaging", "Fleet", "Content", "Approval", "Scheduling", "Publishing", "Urgent", "Diagnostics", "Proof", "Reports"];
+        ["Platform", "Identity", "Geo", "Messaging", "Fleet", "Content", "Approval", "Scheduling", "Publishing", "Proof", "Reports"];
 
     /// <summary>Files of the project below a folder, without what is built or fetched. Path relative to the root, with slashes.</summary>
     public static IEnumerable<(string Path, string Text)> Files(string folder, params string[] endings) =>

@@ -54,9 +54,12 @@ public sealed class ByKeyboard(RunningServer server)
         await approver.Context.CloseAsync();
     }
 
+    /// <summary>The focused element looks different from itself without the focus; for a moment it is without it, and without transitions.</summary>
     private const string Seen = """
-        () => { const s = getComputedStyle(document.activeElement);
-                return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none"; }
+        () => { const e = document.activeElement, look = () => { const s = getComputedStyle(e); return [s.outline, s.boxShadow, s.border, s.background].join("|"); };
+                const before = e.style.transition; e.style.transition = "none";
+                const focused = look(); e.blur(); const blurred = look(); e.focus();
+                e.style.transition = before; return focused !== blurred; }
         """;
 
     private static async Task Enter(IPage page, string selector)

@@ -117,7 +117,8 @@ internal sealed class Gate : IAsyncDisposable
     /// <summary>The program just built, or the published one that <c>BORDERINFO_AGENT</c> names.</summary>
     public static string AgentProgram => Environment.GetEnvironmentVariable("BORDERINFO_AGENT") is { Length: > 0 } published ? published : Path.Combine(Root, "agent", "Host", "bin", Build, "net10.0", "borderinfo-agent");
 
-    private static Running StartProgram(params string[] args) => new(AgentProgram, null, args);
+    /// <summary>With the setting of the service's unit file.</summary>
+    private static Running StartProgram(params string[] args) => new(AgentProgram, new Dictionary<string, string> { ["DOTNET_EnableDiagnostics"] = "0" }, args);
 
     /// <summary>The first of four free ports in a row.</summary>
     public static int FreePorts()

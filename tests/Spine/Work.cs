@@ -78,13 +78,15 @@ internal static class Work
         .First(p => p!["language"]!.GetValue<string>() == language && p["kind"]!.ToString() == kind)!["file"]!.GetValue<string>();
 
     /// <summary>A draft schedule of priority tier on both halves of the LED wall of LS-0001, all day.</summary>
-    public static async Task<long> Scheduled(Office editor, int number, params string[] items)
+    public static Task<long> Scheduled(Office editor, int number, params string[] items) => ScheduledAt(editor, number, ["LED-1.A", "LED-1.B"], items);
+
+    public static async Task<long> ScheduledAt(Office editor, int number, string[] outputs, string[] items)
     {
         var cluster = (await editor.Get("/api/v1/clusters")).AsArray().Single(c => c!["site"]?.GetValue<string>() == "LS-0001")!["id"]!.GetValue<long>();
         var saved = await editor.Post("/api/v1/schedules", new
         {
             name = "Đo", tier = "Priority", number, items,
-            targets = new[] { new { width = "Device", key = $"{cluster}/LED-1.A" }, new { width = "Device", key = $"{cluster}/LED-1.B" } },
+            targets = outputs.Select(o => new { width = "Device", key = $"{cluster}/{o}" }),
             from = DateTime.UtcNow.AddHours(7).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), windows = new[] { new { from = "00:00:00", to = "00:00:00" } },
         });
         return saved["id"]!.GetValue<long>();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using BorderInfo.Agent.Loops;
 using BorderInfo.Agent.Time;
 using BorderInfo.Contract;
@@ -7,7 +6,7 @@ using BorderInfo.Contract.Plans;
 
 namespace BorderInfo.Agent.Link;
 
-/// <summary>Pictures of what the outputs really show: after each change, at most one per output in twenty seconds, none while the line is slow; and at a technician's word.</summary>
+/// <summary>Pictures of what the outputs really show: after each change, if need be later: at most one per output in twenty seconds, none while the line is slow; and at a technician's word.</summary>
 public sealed class Screens : IDisposable
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
@@ -18,16 +17,18 @@ public sealed class Screens : IDisposable
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestWhenSlow = TimeSpan.FromMinutes(2);
 
-    private readonly Channel<AirOutput> changes = Channel.CreateBounded<AirOutput>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.DropOldest });
+    /// <summary>Outputs whose change has no picture yet; a change that must wait is not forgotten, so the last picture is always of what is on.</summary>
+    private readonly ConcurrentDictionary<OutputId, bool> owed = new();
     private readonly ConcurrentDictionary<OutputId, long> sent = new();
     private readonly AirLoop air;
     private readonly ServerDoor door;
     private readonly SiteClock clock;
+    private readonly Alarm alarm;
     private long restFrom;
 
     public Screens(AirLoop air, ServerDoor door, SiteClock clock)
     {
-        (this.air, this.door, this.clock) = (air, door, clock);
+        (this.air, this.door, this.clock, alarm) = (air, door, clock, new(clock.Time));
         air.PartStarted += Changed;
     }
 
@@ -39,19 +40,16 @@ public sealed class Screens : IDisposable
         while (true)
         {
             good();
-            using var look = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            var ready = changes.Reader.WaitToReadAsync(look.Token).AsTask();
-            await Task.WhenAny(ready, Task.Delay(TimeSpan.FromSeconds(20), clock.Time, look.Token));
-            if (changes.Reader.TryRead(out var output) && Due(output))
+            if (Due() is not { } output)
             {
-                await Task.Delay(Settle, clock.Time, stop);
-                sent[output.Output.Id] = clock.Stamp;
-                await Send(output, stop);
+                await alarm.Wait(Pause(), stop);
+                continue;
             }
 
-            await look.CancelAsync();
-            await ((Task)ready).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            stop.ThrowIfCancellationRequested();
+            await Task.Delay(Settle, clock.Time, stop);
+            owed.TryRemove(output.Output.Id, out _);
+            sent[output.Output.Id] = clock.Stamp;
+            await Send(output, stop);
         }
     }
 
@@ -72,15 +70,20 @@ public sealed class Screens : IDisposable
 
     private void Changed(AirOutput output, OnAir shown)
     {
-        if (output.Output.Kind != OutputKind.Speaker && LinkIsUp)
-            changes.Writer.TryWrite(output);
+        if (output.Output.Kind == OutputKind.Speaker)
+            return;
+        owed[output.Output.Id] = true;
+        alarm.Ring();
     }
 
-    private bool Due(AirOutput output)
-    {
-        var rest = Volatile.Read(ref restFrom);
-        return LinkIsUp
-            && (rest == 0 || clock.Between(rest, clock.Stamp) >= RestWhenSlow)
-            && (!sent.TryGetValue(output.Output.Id, out var last) || clock.Between(last, clock.Stamp) >= Every);
-    }
+    private AirOutput? Due() => LinkIsUp && Rested() ? Owed.FirstOrDefault(o => Left(o) <= TimeSpan.Zero) : null;
+
+    private IEnumerable<AirOutput> Owed => air.Outputs.Where(o => owed.ContainsKey(o.Output.Id));
+
+    /// <summary>Until the next picture may be due, 1–20 s; a change cuts it short.</summary>
+    private TimeSpan Pause() => LinkIsUp && Owed.Any() ? TimeSpan.FromSeconds(Math.Clamp(Owed.Min(o => Left(o).TotalSeconds), 1, Every.TotalSeconds)) : Every;
+
+    private bool Rested() => Volatile.Read(ref restFrom) is var rest && (rest == 0 || clock.Between(rest, clock.Stamp) >= RestWhenSlow);
+
+    private TimeSpan Left(AirOutput output) => sent.TryGetValue(output.Output.Id, out var last) ? Every - clock.Between(last, clock.Stamp) : TimeSpan.Zero;
 }

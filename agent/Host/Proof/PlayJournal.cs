@@ -95,7 +95,16 @@ public sealed class PlayJournal(Journal journal, DurableQueue queue, SiteClock c
         queue.Post(() =>
         {
             var (now, stamp) = (clock.Now, clock.Stamp);
-            journal.Beat([.. open.Values.Select(o => (o.Airing.Id, now, Ms(o.Stamp, stamp)))]);
+            try
+            {
+                journal.Beat([.. open.Values.Select(o => (o.Airing.Id, now, Ms(o.Stamp, stamp)))]);
+            }
+            catch (Exception e) when (e is not StoreFault)
+            {
+                Volatile.Write(ref beating, 0);
+                throw;
+            }
+
             Volatile.Write(ref beating, 0);
         });
     }

@@ -13,6 +13,8 @@ namespace BorderInfo.Agent.Store;
 /// </remarks>
 public sealed partial class AgentDatabase : IDisposable
 {
+    private const long RoomToOpen = 1024 * 1024;
+
     private readonly Lock gate = new();
     private readonly DataFolder folder;
     private readonly Reserve reserve;
@@ -23,22 +25,7 @@ public sealed partial class AgentDatabase : IDisposable
     public AgentDatabase(DataFolder folder, Reserve reserve, ILogger log)
     {
         (this.folder, this.reserve, this.log) = (folder, reserve, log);
-        try
-        {
-            connection = OpenChecked();
-        }
-        catch (SqliteException e) when (IsSpoilt(e))
-        {
-            SetAside(e.Message);
-            connection = OpenChecked();
-        }
-        catch (SqliteException e)
-        {
-            throw new PlainTrouble(
-                $"Không mở được cơ sở dữ liệu {folder.Database}: hãy kiểm tra quyền ghi và dung lượng đĩa ({e.Message}).",
-                $"The database {folder.Database} cannot be opened: check the right to write there and the free disk space ({e.Message}).",
-                e);
-        }
+        connection = OpenAtStart();
     }
 
     /// <summary>Why the last write failed; null = it did not.</summary>
@@ -66,6 +53,20 @@ public sealed partial class AgentDatabase : IDisposable
         work(c);
         return true;
     });
+
+    /// <summary>As <see cref="Write(Action{SqliteConnection})"/>, for what may go unwritten; false = the disk did not take it, <see cref="Failing"/> says why.</summary>
+    public bool TryWrite(Action<SqliteConnection> work)
+    {
+        try
+        {
+            Write(work);
+            return true;
+        }
+        catch (StoreFault)
+        {
+            return false;
+        }
+    }
 
     /// <summary>As <see cref="Write{T}"/>, but a power cut may take it back; for heartbeats.</summary>
     public void WriteLazily(Action<SqliteConnection> work)
@@ -145,6 +146,33 @@ public sealed partial class AgentDatabase : IDisposable
             {
                 Failing = e.Message;
                 throw new StoreFault(e.Message, e);
+            }
+        }
+    }
+
+    /// <summary>A spoilt database is set aside; on a full disk (even opening needs a little room) the reserve is given up, so that a site plays again after a power cut.</summary>
+    private SqliteConnection OpenAtStart()
+    {
+        while (true)
+        {
+            try
+            {
+                return OpenChecked();
+            }
+            catch (SqliteException e) when (!WasSetAside && IsSpoilt(e))
+            {
+                SetAside(e.Message);
+            }
+            catch (SqliteException) when (reserve.FreeBytes < RoomToOpen && reserve.GiveUp())
+            {
+                Log.ReserveGivenUp(log);
+            }
+            catch (SqliteException e)
+            {
+                throw new PlainTrouble(
+                    $"Không mở được cơ sở dữ liệu {folder.Database}: hãy kiểm tra quyền ghi và dung lượng đĩa ({e.Message}).",
+                    $"The database {folder.Database} cannot be opened: check the right to write there and the free disk space ({e.Message}).",
+                    e);
             }
         }
     }

@@ -59,11 +59,32 @@ public sealed class HighWater
         }
     }
 
+    /// <summary>As <see cref="Raise"/>, for what must not keep the site from playing: counts from now on, and is on the disk with the next mark that the disk takes.</summary>
+    public void RaiseOrRemember(Func<HighWaterMarks, HighWaterMarks> change)
+    {
+        lock (gate)
+        {
+            marks = change(marks);
+            try
+            {
+                Save(marks);
+            }
+            catch (StoreFault e)
+            {
+                Unsaved = e.Message;
+            }
+        }
+    }
+
+    /// <summary>Why the marks in memory are not on the disk; null = they are.</summary>
+    public string? Unsaved { get; private set; }
+
     private void Save(HighWaterMarks next)
     {
         try
         {
             Durable.Write(path, JsonSerializer.SerializeToUtf8Bytes(next, AgentJson.Default.HighWaterMarks));
+            Unsaved = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

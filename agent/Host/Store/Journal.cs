@@ -158,8 +158,9 @@ public sealed class Journal
     private long NextBoot()
     {
         var boot = Math.Max(Mark("boot") ?? 0, highWater.Marks.Boot) + 1;
-        highWater.Raise(m => m with { Boot = boot });
-        SetMark("boot", boot);
+        // The database first: it gives up the reserve of a full disk. A number that neither takes still holds for this run: playing comes before counting.
+        database.TryWrite(c => PutMark(c, "boot", boot));
+        highWater.RaiseOrRemember(m => m with { Boot = boot });
         return boot;
     }
 

@@ -1,3 +1,4 @@
+using BorderInfo.Agent.Settings;
 using BorderInfo.Agent.Store;
 using BorderInfo.Contract.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -96,6 +97,51 @@ public sealed class SpoiltDatabaseTests
         Play(journal, "after");
         Assert.Null(database.Failing);
         Assert.Equal(Enumerable.Range(1, written + 1).Select(n => (long)n), journal.Plays(0, int.MaxValue).Select(p => p.Seq));
+    }
+
+    [RootTheory]
+    [InlineData(64)]
+    [InlineData(1024)]
+    public void A_site_starts_again_on_a_disk_that_was_filled_while_the_power_was_off(int reserveKib)
+    {
+        using var disk = new SmallDisk(8);
+        var folder = new DataFolder(Path.Combine(disk.Folder, "site")).Make();
+        long boot;
+        using (var database = new AgentDatabase(folder, new Reserve(folder, 0), NullLogger.Instance))
+        {
+            var before = new Journal(database, new HighWater(folder));
+            Play(before, "L-1");
+            boot = before.Boot;
+        }
+
+        var reserve = new Reserve(folder, reserveKib * 1024);
+        reserve.Take();
+        disk.Fill();
+
+        using var again = new AgentDatabase(folder, reserve, NullLogger.Instance);
+        var journal = new Journal(again, new HighWater(folder));
+
+        Assert.Equal((boot + 1, false), (journal.Boot, reserve.Held));
+        Assert.Equal("L-1", Assert.Single(journal.Plays(0, 10)).Entry);
+        disk.MakeRoom();
+        Assert.Equal(2, Play(journal, "L-2").Seq);
+    }
+
+    [Fact]
+    public void Marks_that_the_disk_does_not_take_hold_for_this_run_and_are_written_with_the_next()
+    {
+        using var folder = new TestFolder();
+        var marks = new HighWater(folder.Data);
+        Directory.CreateDirectory(folder.Data.HighWater + ".new/in-the-way");
+
+        marks.RaiseOrRemember(m => m with { Boot = 7 });
+
+        Assert.NotNull(marks.Unsaved);
+        Assert.Equal((7, 0), (marks.Marks.Boot, new HighWater(folder.Data).Marks.Boot));
+        Assert.Throws<StoreFault>(() => marks.Raise(m => m with { Play = 9 }));
+        Directory.Delete(folder.Data.HighWater + ".new", recursive: true);
+        marks.Raise(m => m with { Play = 9 });
+        Assert.Equal((7, 9, null), (new HighWater(folder.Data).Marks.Boot, new HighWater(folder.Data).Marks.Play, marks.Unsaved));
     }
 
     private static AgentDatabase Open(TestFolder folder) => new(folder.Data, new Reserve(folder.Data, 0), NullLogger.Instance);

@@ -61,3 +61,10 @@ public sealed class RootFactAttribute : FactAttribute
             Skip = "mounts a file system of its own, which needs root on Linux";
     }
 }
+
+/// <summary>As <see cref="RootFactAttribute"/>, with cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RootTheoryAttribute : TheoryAttribute
+{
+    public RootTheoryAttribute() => Skip = new RootFactAttribute().Skip;
+}

@@ -23,9 +23,11 @@ public sealed class AgentFigures
         await Rest(gate, sheet, "sample programme, two screens and a loudspeaker");
         var still = await Work.Approved(editor, approver, "Đo: chào mừng quý khách");
         var picture = await Pixels.Of(await editor.Bytes($"/api/v1/media/{Work.PictureOf(await editor.Get($"/api/v1/items/{still}"), "vi", 320, 320)}"));
-        var schedule = await Work.Scheduled(editor, 100, still);
+        var schedule = await Work.ScheduledAt(editor, 100, ["LED-1.A", "LED-1.B", "LCD-1"], [still]);
         await editor.Post("/api/v1/publish", new { schedules = new[] { schedule } });
         await Eventually.True(() => Shown(gate, picture), "the still is on the LED");
+        await Task.Delay(TimeSpan.FromSeconds(60));
+        await Rest(gate, sheet, "idle: one still on both screens, with a link");
 
         Assert.Equal(0, await gate.Server!.Stop());
         var (starts, cpu) = (new List<double>(), new List<double>());
@@ -43,7 +45,7 @@ public sealed class AgentFigures
 
         sheet.Row("start → first picture, server and broker dead", starts, "s", 3);
         sheet.Row("  processor time of it, the agent's own", cpu, "s");
-        await Rest(gate, sheet, "no server, no broker");
+        await Rest(gate, sheet, "one still on both screens, no server, no broker");
         sheet.Row("limit: mpv alone, told to show a picture → pixels", [.. (await Limits.MpvAlone(gate)).Select(ms => ms / 1000)], "s");
         sheet.Say("   The start does not hold the start of the machine and of its X server; the files were in the page cache.");
         sheet.End();
