@@ -6,6 +6,7 @@ using BorderInfo.Server.Fleet.Enrol;
 using BorderInfo.Server.Fleet.Screens;
 using BorderInfo.Server.Messaging.Public;
 using BorderInfo.Server.Platform.Languages;
+using BorderInfo.Server.Platform.Machine;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BorderInfo.Server.Fleet;
@@ -25,7 +26,7 @@ internal static class AgentDoor
 
     private static async Task<IResult> Enrol(HttpContext http, EnrolPace pace, Texts texts, CancellationToken stop)
     {
-        var address = EnrolPace.Of(http.Connection.RemoteIpAddress);
+        var address = CallerAddress.Counted(http.Connection.RemoteIpAddress);
         if (!pace.Admits(address))
             return Refused(new Refusal("enrol.slow-down"), texts);
         if (await Body(http, MostEnrolBytes, stop) is not { } body || Read(body, ContractJson.Wire.EnrolAsk) is not { Code.Length: <= 64, CsrPem: not null } ask)
@@ -37,7 +38,7 @@ internal static class AgentDoor
 
     private static async Task<IResult> Renew(HttpContext http, EnrolPace pace, RenewSite use, Texts texts, CancellationToken stop)
     {
-        if (!pace.Admits(EnrolPace.Of(http.Connection.RemoteIpAddress)))
+        if (!pace.Admits(CallerAddress.Counted(http.Connection.RemoteIpAddress)))
             return Refused(new Refusal("enrol.slow-down"), texts);
         if (!SiteId.TryParse(http.User.FindFirst(SiteDoor.SiteClaim)?.Value, out var site) || http.Connection.ClientCertificate is not { } shown
             || await Body(http, MostEnrolBytes, stop) is not { } body || Read(body, ContractJson.Wire.RenewAsk) is not { CsrPem: not null } ask)

@@ -36,6 +36,15 @@ internal static class FleetApi
 
     public sealed record SiteAsk(string Site);
 
+    /// <param name="WidthM">Metres, as the height.</param>
+    /// <param name="Languages">Tags by BCP 47.</param>
+    public sealed record PanelAsk(string Title, double WidthM, double HeightM, IReadOnlyList<string> Languages);
+
+    public sealed record PanelView(long Id, string Title, double WidthM, double HeightM, IReadOnlyList<string> Languages, InspectionAsk? Latest);
+
+    /// <param name="PhotoHash">SHA-256, hexadecimal; null = no photo.</param>
+    public sealed record InspectionAsk(DateOnly Day, PanelCondition Condition, string? Note, string? PhotoHash);
+
     public static void MapFleetApi(this IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz", HealthOf).AllowAnonymous().WithTags("fleet").WithSummary("Counts of sites; no sign-in");
@@ -48,6 +57,9 @@ internal static class FleetApi
         api.MapPost("/clusters/{id:long}/outputs", async (long id, OutputAsk ask, HttpContext http, SaveOutput use, Texts texts, CancellationToken stop) => Answer(await use.Handle(id, ask.Output, ask.IsNew, http.User.Actor(), stop), texts)).WithSummary("New or changed output");
         api.MapDelete("/clusters/{id:long}/outputs/{output}", async (long id, string output, HttpContext http, RemoveOutput use, Texts texts, CancellationToken stop) => Answer(await use.Handle(id, new OutputId(output), http.User.Actor(), stop), texts)).WithSummary("Remove an output");
         api.MapPost("/clusters/{id:long}/site", async (long id, SiteAsk ask, HttpContext http, OpenSite use, Texts texts, CancellationToken stop) => Answer(await use.Handle(id, ask.Site, http.User.Actor(), stop), texts)).WithSummary("Give the cluster a site id for its computer");
+        api.MapGet("/clusters/{id:long}/panels", Panels).WithSummary("Printed panels of a cluster, each with its latest inspection");
+        api.MapPost("/clusters/{id:long}/panels", async (long id, PanelAsk ask, HttpContext http, AddPanel use, Texts texts, CancellationToken stop) => Answer(await use.Handle(new(id, ask.Title ?? "", ask.WidthM, ask.HeightM, ask.Languages ?? []), http.User.Actor(), stop), texts)).WithSummary("New printed panel");
+        api.MapPost("/panels/{panel:long}/inspections", async (long panel, InspectionAsk ask, HttpContext http, InspectPanel use, Texts texts, CancellationToken stop) => Answer(await use.Handle(new(panel, ask.Day, ask.Condition, ask.Note ?? "", ask.PhotoHash), http.User.Actor(), stop), texts)).WithSummary("Somebody looked at a printed panel");
         api.MapGet("/sites/{site}", OneSite).WithSummary("What is known of a site now");
         api.MapPost("/sites/{site}/enrol-codes", async (string site, CodeAsk ask, HttpContext http, MakeEnrolCode use, Texts texts, CancellationToken stop) => Answer(await use.Handle(new SiteId(site), ask.ReplacesComputer, http.User.Actor(), stop), texts)).WithSummary("One-time enrolment code, shown once, valid 72 h");
         api.MapGet("/sites/{site}/replacement", Replacement).WithSummary("The request to replace the site's computer that waits for a second person; 204 = none");
@@ -74,6 +86,16 @@ internal static class FleetApi
 
     private static IResult OneCluster(long id, HttpContext http, IClusters clusters) =>
         clusters.ById(id) is { } cluster && cluster.Within(http.User.Actor().Scope) ? Results.Json(cluster, ApiJson.Options) : Results.NotFound();
+
+    private static async Task<IResult> Panels(long id, HttpContext http, IClusters clusters, BorderInfoDb db, CancellationToken stop)
+    {
+        if (clusters.ById(id) is not { } cluster || !cluster.Within(http.User.Actor().Scope))
+            return Results.NotFound();
+        var panels = await db.Set<PanelRow>().AsNoTracking().Where(p => p.ClusterId == id).OrderBy(p => p.Id).ToListAsync(stop);
+        var numbers = panels.Select(p => p.Id).ToArray();
+        var latest = (await db.Set<InspectionRow>().AsNoTracking().Where(i => numbers.Contains(i.PanelId)).ToListAsync(stop)).GroupBy(i => i.PanelId).ToDictionary(g => g.Key, g => g.OrderBy(i => i.At).Last());
+        return Results.Json(panels.Select(p => new PanelView(p.Id, p.Title, p.WidthM, p.HeightM, p.Languages, latest.TryGetValue(p.Id, out var i) ? new(LocalTime.Day(i.At), i.Condition, i.Note, i.PhotoHash) : null)), ApiJson.Options);
+    }
 
     private static async Task<IResult> OneSite(string site, HttpContext http, IClusters clusters, FleetPicture picture, StandingBoard board, CancellationToken stop)
     {

@@ -26,6 +26,8 @@ public static class GeoSlice
         services.AddScoped<UndoBoundaries>();
         services.AddScoped<ChangeSector>();
         services.AddScoped<ChangeGate>();
+        services.AddScoped<ChangePost>();
+        services.AddScoped<ImportPosts>();
         services.AddSingleton(new NavEntry(20, "/ban-do", "geo.map.menu", "map-2"));
         services.AddSingleton(new NavEntry(80, "/dia-ban", "geo.units.menu", "map-pin"));
         services.AddSingleton(new NavEntry(81, "/dia-gioi", "geo.boundaries.menu", "polygon", Roles.Administrator));
@@ -38,7 +40,7 @@ public static class GeoSlice
         app.MapBoundaries();
     }
 
-    /// <summary>The administrator's sectors and gates come over the shipped ones before the doors open.</summary>
+    /// <summary>The administrator's sectors, gates and posts come over the shipped ones before the doors open.</summary>
     private sealed class ReadOwnUnits(GeoCatalogue catalogue) : IAtStart
     {
         public int Order => 30;

@@ -42,6 +42,23 @@ internal sealed class GateRow
     public BorderGate Gate() => new(Id, Name, NameEn, Class, Mode, Neighbour, Counterpart, ProvinceCode, CommuneCode, Lat, Lon, PositionQuality, Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }
 
+/// <summary>A post of the border guard.</summary>
+internal sealed class PostRow
+{
+    public required string Id { get; init; }
+    public string Name { get; set; } = "";
+    public string NameEn { get; set; } = "";
+    public string ProvinceCode { get; set; } = "";
+    public string CommuneCode { get; set; } = "";
+    public string? SectorId { get; set; }
+    public double? Lat { get; set; }
+    public double? Lon { get; set; }
+    public string Source { get; set; } = "";
+    public bool Withdrawn { get; set; }
+
+    public BorderPost Post() => new(Id, Name, NameEn, ProvinceCode, CommuneCode, SectorId, Lat, Lon, Source);
+}
+
 public enum BoundaryKind
 {
     Communes,
@@ -81,11 +98,13 @@ internal sealed class BoundaryShape
     public required byte[] Wkb { get; init; }
 }
 
-internal sealed class GeoTables : IEntityTypeConfiguration<SectorRow>, IEntityTypeConfiguration<GateRow>, IEntityTypeConfiguration<BoundarySet>, IEntityTypeConfiguration<BoundaryShape>
+internal sealed class GeoTables : IEntityTypeConfiguration<SectorRow>, IEntityTypeConfiguration<GateRow>, IEntityTypeConfiguration<PostRow>, IEntityTypeConfiguration<BoundarySet>, IEntityTypeConfiguration<BoundaryShape>
 {
     public void Configure(EntityTypeBuilder<SectorRow> builder) => builder.ToTable("geo_sectors").HasKey(s => s.Id);
 
     public void Configure(EntityTypeBuilder<GateRow> builder) => builder.ToTable("geo_gates").HasKey(g => g.Id);
+
+    public void Configure(EntityTypeBuilder<PostRow> builder) => builder.ToTable("geo_posts").HasKey(p => p.Id);
 
     public void Configure(EntityTypeBuilder<BoundarySet> builder) => builder.ToTable("geo_boundary_sets").HasKey(s => s.Id);
 

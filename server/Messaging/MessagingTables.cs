@@ -18,6 +18,9 @@ internal sealed class OutboxRow
     public long? ExpirySeconds { get; init; }
 
     public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>What it carries, for the log: the number of a plan; null where the topic says enough.</summary>
+    public string? About { get; init; }
 }
 
 /// <summary>A certificate issued to a site.</summary>
@@ -43,6 +46,7 @@ internal sealed class OutboxTable : IEntityTypeConfiguration<OutboxRow>
     {
         builder.ToTable("outbox");
         builder.Property(r => r.Topic).HasMaxLength(200);
+        builder.Property(r => r.About).HasMaxLength(60);
     }
 }
 

@@ -17,11 +17,11 @@ internal sealed partial class Outbox(ServerLink link, IServiceScopeFactory scope
 
     public bool Connected => link.IsConnected;
 
-    public void Enqueue(BorderInfoDb db, string topic, byte[] payload, bool retain, TimeSpan? expiry = null)
+    public void Enqueue(BorderInfoDb db, string topic, byte[] payload, bool retain, TimeSpan? expiry = null, string? about = null)
     {
         if (retain)
             db.RemoveRange(db.Set<OutboxRow>().Where(r => r.Topic == topic && r.Retain));
-        db.Add(new OutboxRow { Topic = topic, Payload = payload, Retain = retain, ExpirySeconds = (long?)expiry?.TotalSeconds, MadeAt = clock.GetUtcNow() });
+        db.Add(new OutboxRow { Topic = topic, Payload = payload, Retain = retain, ExpirySeconds = (long?)expiry?.TotalSeconds, MadeAt = clock.GetUtcNow(), About = about });
     }
 
     public async Task SendNow(string topic, byte[] payload, TimeSpan expiry, CancellationToken stop)
@@ -80,18 +80,18 @@ internal sealed partial class Outbox(ServerLink link, IServiceScopeFactory scope
     {
         var reason = await link.Send(new MqttMessage(row.Topic, row.Payload) { Qos = Qos.AtLeastOnce, Retain = row.Retain, ExpirySeconds = (uint?)left }, stop);
         if (reason >= 0x80)
-            Log.Refused(log, row.Topic, reason);
+            Log.Refused(log, row.Topic, row.About, reason);
         else
-            Log.Sent(log, row.Topic, row.Payload.Length);
+            Log.Sent(log, row.Topic, row.About, row.Payload.Length);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1311, LogLevel.Information, "Sent {Topic}, {Bytes} bytes")]
-        public static partial void Sent(ILogger log, string topic, int bytes);
+        [LoggerMessage(1311, LogLevel.Information, "Sent {Topic} {About}, {Bytes} bytes")]
+        public static partial void Sent(ILogger log, string topic, string? about, int bytes);
 
-        [LoggerMessage(1312, LogLevel.Error, "The broker refused {Topic} with reason {Reason}")]
-        public static partial void Refused(ILogger log, string topic, byte reason);
+        [LoggerMessage(1312, LogLevel.Error, "The broker refused {Topic} {About} with reason {Reason}")]
+        public static partial void Refused(ILogger log, string topic, string? about, byte reason);
 
         [LoggerMessage(1313, LogLevel.Debug, "Outbox stopped, goes on in a moment")]
         public static partial void Stopped(ILogger log, Exception e);

@@ -1,3 +1,4 @@
+using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
@@ -21,7 +22,7 @@ public sealed record DeliveryView(
     DateTimeOffset? RefusedAt, string? RefusedCode, DateTimeOffset? OvertakenAt, int Entries, int Items, int SealedBytes);
 
 /// <summary>Reads what was published, cut to the reader's area.</summary>
-internal sealed class PublishBook(BorderInfoDb db, IClusters clusters)
+internal sealed class PublishBook(BorderInfoDb db, IClusters clusters, IItems items)
 {
     public const int Most = 50;
 
@@ -52,11 +53,14 @@ internal sealed class PublishBook(BorderInfoDb db, IClusters clusters)
             .OrderByDescending(p => p.Row.Id).Select(p => Delivery(p.Row, p.Bytes, clusters.BySite(site)?.Name ?? site.Value))];
 
     /// <summary>Sites that know of plans this database does not, and wishes that a rule refuses.</summary>
-    public async Task<(IReadOnlyList<string> Ahead, IReadOnlyList<RepublishWish> Stuck)> Troubles(AreaScope scope, CancellationToken stop)
+    public async Task<(IReadOnlyList<string> Ahead, IReadOnlyList<StuckWish> Stuck)> Troubles(AreaScope scope, CancellationToken stop)
     {
         var sites = Sites(scope);
         var ahead = (await db.Set<PlanCounter>().AsNoTracking().Where(c => c.AheadSince != null).Select(c => c.Site).ToListAsync(stop)).Where(sites.ContainsKey).Select(s => $"{sites[s]} ({s})").ToArray();
-        return (ahead, await db.Set<RepublishWish>().AsNoTracking().Where(w => w.Tries > 0).ToListAsync(stop));
+        var stuck = new List<StuckWish>();
+        foreach (var wish in await db.Set<RepublishWish>().AsNoTracking().Where(w => w.Tries > 0).OrderBy(w => w.Id).ToListAsync(stop))
+            stuck.Add(await StuckWish.Of(wish, clusters, items, stop));
+        return (ahead, stuck);
     }
 
     private Dictionary<string, string> Sites(AreaScope scope) =>

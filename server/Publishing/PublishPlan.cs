@@ -43,7 +43,7 @@ internal sealed partial class PublishPlan(
             stop);
         if (!outcome.Is(out var sent, out why))
             return why;
-        Log.Published(log, names, sent.Plans.Count, ask.Actor.UserName);
+        Log.Published(log, names, ask.Actor.UserName, sent.Plans.Count, string.Join(' ', sent.Plans.Select(p => p.Number)));
         return new Done(sent.Publish, sent.Plans.Count, [.. sent.Plans.Select(p => new PlanNumber(p.Number))], sent.Warnings);
     }
 
@@ -97,8 +97,8 @@ internal sealed partial class PublishPlan(
 
     private static partial class Log
     {
-        [LoggerMessage(1802, LogLevel.Information, "Schedules {Names} published by {User}: {Plans} plans sent")]
-        public static partial void Published(ILogger log, string names, int plans, string user);
+        [LoggerMessage(1802, LogLevel.Information, "Schedules {Names} published by {User}: {Count} plans sent: {Plans}")]
+        public static partial void Published(ILogger log, string names, string user, int count, string plans);
     }
 }
 

@@ -46,6 +46,8 @@ internal static class PublishingEndpoints
             Reply.Api(await use.Handle(new(http.User.Actor(), ask.Schedules ?? []), http.RequestAborted), t)).WithSummary("What publishing would change, site by site; nothing is sent.");
         publish.MapPost("/stop/{schedule:long}", async (long schedule, HttpContext http, StopSchedule use, Texts t) =>
             Reply.Api(await use.Handle(new(http.User.Actor(), schedule), http.RequestAborted), t)).WithSummary("Takes a schedule off every site.");
+        publish.MapPost("/epoch", async (HttpContext http, RaiseEpoch use, Texts t) =>
+            Reply.Api(await use.Handle(new(http.User.Actor()), http.RequestAborted), t)).WithSummary("After a restore: a new epoch, every site gets a plan above everything it has seen. Administrators of the whole country.");
         publish.MapGet("/", async (HttpContext http, PublishBook book) => Results.Json(await book.Latest(http.User.Actor().Scope, http.RequestAborted), ApiJson.Options)).WithSummary("The latest acts of publishing with counters by delivery stage.");
         publish.MapGet("/{id:long}", async Task<IResult> (long id, HttpContext http, PublishBook book) =>
             await book.One(id, http.User.Actor().Scope, http.RequestAborted) is { } one ? Results.Json(new { one.Act, one.Plans }, ApiJson.Options) : Results.NotFound()).WithSummary("One act of publishing with each site's delivery.");

@@ -124,7 +124,7 @@ internal sealed class RepublishWish
 
     public DateTimeOffset NotBefore { get; set; }
 
-    /// <summary>Why the last try was refused.</summary>
+    /// <summary>Why the last try was refused, as <see cref="StuckWish.Kept"/> writes it.</summary>
     public string? LastRefusal { get; set; }
 }
 

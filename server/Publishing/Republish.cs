@@ -49,7 +49,7 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
         // Refused by a rule: a person has to act; asked again now and then, as the rule may be met by then.
         var next = clock.GetUtcNow() + TimeSpan.FromMinutes(Math.Min(60, 1 << Math.Min(6, wish.Tries)));
         await db.Set<RepublishWish>().Where(w => w.Id == wish.Id)
-            .ExecuteUpdateAsync(s => s.SetProperty(w => w.Tries, w => w.Tries + 1).SetProperty(w => w.NotBefore, next).SetProperty(w => w.LastRefusal, why.ToString()), stop);
+            .ExecuteUpdateAsync(s => s.SetProperty(w => w.Tries, w => w.Tries + 1).SetProperty(w => w.NotBefore, next).SetProperty(w => w.LastRefusal, StuckWish.Kept(why)), stop);
         return wish.Tries == 0 ? Refused(wish.Cause, wish.Key, why) : 0;
     }
 

@@ -39,13 +39,13 @@ internal sealed partial class SendPlan(ISigner signer, IDownlink downlink, TimeP
         var row = Row(plan, publish, json, sealedBytes);
         db.Add(row);
         await CarriedItems.Keep(db, plan, stop);
-        downlink.Enqueue(db, Topics.Plan(site), sealedBytes, retain: true);
+        downlink.Enqueue(db, Topics.Plan(site), sealedBytes, retain: true, about: plan.Number.Value);
         Log.PlanSent(log, plan.Number, plan.ClusterName, plan.Entries.Count, sealedBytes.Length);
         return row;
     }
 
     /// <summary>The same bytes once more, for a site that lost them.</summary>
-    public void Again(BorderInfoDb db, PlanRow row) => downlink.Enqueue(db, Topics.Plan(new SiteId(row.Site)), row.Sealed, retain: true);
+    public void Again(BorderInfoDb db, PlanRow row) => downlink.Enqueue(db, Topics.Plan(new SiteId(row.Site)), row.Sealed, retain: true, about: row.Number);
 
     public static Task<PlanRow?> Newest(BorderInfoDb db, SiteId site, CancellationToken stop) =>
         db.Set<PlanRow>().AsNoTracking().Where(p => p.Site == site.Value).OrderByDescending(p => p.Epoch).ThenByDescending(p => p.Counter).FirstOrDefaultAsync(stop);

@@ -18,16 +18,24 @@ internal static class ReportsEndpoints
     public static void MapReportsEndpoints(this IEndpointRouteBuilder app)
     {
         var files = app.MapGroup("/bao-cao").RequireAuthorization().ExcludeFromDescription();
-        files.MapGet("/xuat.xlsx", (HttpContext http, BuildReport use, Texts t, CancellationToken stop) => File(http, use, t, "xlsx", XlsxType, r => Xlsx.Write(ReportTable.Of(r, t), ReportTable.Days(r, t)), stop));
-        files.MapGet("/xuat.csv", (HttpContext http, BuildReport use, Texts t, CancellationToken stop) => File(http, use, t, "csv", "text/csv", r => Csv.Write(ReportTable.Of(r, t)), stop));
+        files.MapGet("/xuat.xlsx", Workbook);
+        files.MapGet("/xuat.csv", Commas);
         files.MapGet("/xuat.docx", HalfYear);
 
         var api = app.MapGroup("/api/v1").RequireAuthorization("api").WithTags("reports");
         api.MapGet("/reports/plays", async (HttpContext http, BuildReport use, Texts t, CancellationToken stop) => Reply.Api(await use.Handle(ReportAsk.Read(http.Request.Query), http.User.Actor(), stop), t))
             .WithSummary("Plays and hours of a period by group; query: period or from and to, cutOff, groupBy, cluster, commune, sector, province, language, theme, class, item, site, output");
+        api.MapGet("/reports/plays.xlsx", Workbook).WithSummary("The same as a workbook; same query");
+        api.MapGet("/reports/plays.csv", Commas).WithSummary("The same as comma-separated values; same query");
+        api.MapGet("/reports/half-year.docx", HalfYear).WithSummary("Draft of the half-year or yearly report; same query");
         api.MapGet("/reports/summary", SummaryOf).WithSummary("Totals and days of the same; same query");
         api.MapGet("/plays", Plays).WithSummary("The records behind a sum, newest first; same query, and after = next of the page before, size up to 1000");
     }
+
+    private static Task<IResult> Workbook(HttpContext http, BuildReport use, Texts t, CancellationToken stop) =>
+        File(http, use, t, "xlsx", XlsxType, r => Xlsx.Write(ReportTable.Of(r, t), ReportTable.Days(r, t)), stop);
+
+    private static Task<IResult> Commas(HttpContext http, BuildReport use, Texts t, CancellationToken stop) => File(http, use, t, "csv", "text/csv", r => Csv.Write(ReportTable.Of(r, t)), stop);
 
     private static async Task<IResult> File(HttpContext http, BuildReport use, Texts t, string ending, string type, Func<Report, byte[]> write, CancellationToken stop)
     {

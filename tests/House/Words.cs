@@ -77,6 +77,57 @@ public sealed class Words
         House.Empty(offences, "Texts that are not NFC:");
     }
 
+    /// <summary>Where the tone stands is spelling, not meaning, so one way holds everywhere: on the first vowel of an open oa, oe, uy (khóa, xóa, hủy).</summary>
+    [Fact]
+    public void Tone_marks_stand_where_they_always_stand()
+    {
+        var other = new Regex(@"(?:o[áàảãạéèẻẽẹ]|(?<![qQ])u[ýỳỷỹỵ])(?!\p{L})", RegexOptions.IgnoreCase);
+
+        var offences = Texts("vi").Where(t => other.IsMatch(t.Value)).Select(t => $"{t.Key}: {t.Value}");
+
+        House.Empty(offences, "Tone marks on the second vowel:");
+    }
+
+    [Theory]
+    [InlineData("biển Đông", "Biển Đông is a proper name")]
+    [InlineData("màn hình chờ", "glossary: màn hình an toàn")]
+    [InlineData("Đoạn biên giới\0", "glossary: tuyến biên giới")]
+    [InlineData("đang được duyệt", "means “being approved”")]
+    [InlineData("anh/chị", "readers are called bạn")]
+    public void Vietnamese_keeps_to_the_words_agreed(string phrase, string reason)
+    {
+        var offences = Texts("vi").Where(t => (t.Value + "\0").Contains(phrase, StringComparison.Ordinal)).Select(t => t.Key);
+
+        House.Empty(offences, reason);
+    }
+
+    [Fact]
+    public void Every_deed_in_the_audit_trail_has_its_words()
+    {
+        var known = Texts("vi");
+
+        var offences =
+            from file in House.Files("server", ".cs")
+            from Match call in Regex.Matches(file.Text, @"(?:\.Note|\b[a-z]*[dD]oor\.Change|\b[wW]orkshop\.\w+)\([^;{]*")
+            from Match deed in Regex.Matches(call.Value, @"""((?:item|schedule|plan|cluster|output|panel|site|user|session|second|password|token|gate|sector|post|boundaries)\.[a-z-]+)""")
+            where !known.ContainsKey("audit.did." + deed.Groups[1].Value)
+            select $"{file.Path}: {deed.Groups[1].Value}";
+
+        House.Empty(offences.Distinct(), "Deeds without audit.did.…:");
+    }
+
+    [Fact]
+    public void Every_text_is_used_somewhere()
+    {
+        var named = House.Files("server", ".cs", ".razor", ".js").Concat(House.Files("agent/Contract", ".cs"))
+            .SelectMany(f => Regex.Matches(f.Text, @"""([a-z][A-Za-z0-9.-]*)").Select(m => m.Groups[1].Value)).ToHashSet();
+        var beginnings = named.Where(n => n.Length > 3 && n[^1] is '.' or '-').ToArray();
+
+        var offences = Texts("vi").Keys.Where(k => !named.Contains(k) && !beginnings.Any(b => k.StartsWith(b, StringComparison.Ordinal)));
+
+        House.Empty(offences, "Texts that nothing names, whole or by their beginning:");
+    }
+
     private static Dictionary<string, string> Texts(string language)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal);

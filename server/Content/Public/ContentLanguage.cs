@@ -15,6 +15,8 @@ public sealed record ContentLanguage(string Tag, IReadOnlyList<string> Fonts, do
 
     private const string Latin = "Noto Sans";
 
+    private static readonly ContentLanguage Unlisted = new("und", [Latin], 10, 14, 1.35);
+
     /// <summary>In the order they are offered. ISO 639-3 codes of ethnic languages as registered.</summary>
     public static readonly IReadOnlyList<ContentLanguage> All =
     [
@@ -42,7 +44,17 @@ public sealed record ContentLanguage(string Tag, IReadOnlyList<string> Fonts, do
         new("cjm", ["Noto Sans Cham", Latin], 14, 10, 1.5),
     ];
 
-    public static ContentLanguage? Of(string tag) => All.FirstOrDefault(l => l.Tag == tag);
+    /// <summary>
+    /// The language of a tag. One that is not on the list is written as the listed language it narrows (<c>lo-LA</c> as <c>lo</c>), else in Latin letters: what its font
+    /// cannot draw is refused when it is drawn. Null = no tag at all, or <see cref="Wordless"/>.
+    /// </summary>
+    public static ContentLanguage? Of(string tag) =>
+        All.FirstOrDefault(l => l.Tag == tag)
+        ?? (tag == Wordless || !LanguageNames.IsTag(tag) ? null : (All.FirstOrDefault(l => tag.StartsWith(l.Tag + "-", StringComparison.Ordinal)) ?? Unlisted) with { Tag = tag });
+
+    /// <summary>The list, and behind it those of these tags that are not on it.</summary>
+    public static IReadOnlyList<ContentLanguage> AllWith(IEnumerable<string> tags) =>
+        [.. All, .. tags.Where(t => All.All(l => l.Tag != t)).Distinct().Order(StringComparer.Ordinal).Select(Of).OfType<ContentLanguage>()];
 
     public string Shown => LanguageNames.Of(Tag);
 

@@ -1,6 +1,3 @@
-using System.Net;
-using BorderInfo.Server.Platform.Machine;
-
 namespace BorderInfo.Server.Fleet.Enrol;
 
 /// <summary>
@@ -40,7 +37,4 @@ internal sealed class EnrolPace(TimeProvider clock)
         lock (turn)
             misses[(address, code)] = misses.GetValueOrDefault((address, code)) + 1;
     }
-
-    /// <summary>The address as it is counted: an IPv6 caller has a whole /64 and counts as one.</summary>
-    public static string Of(IPAddress? address) => CallerAddress.Counted(address);
 }

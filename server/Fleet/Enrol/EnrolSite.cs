@@ -21,7 +21,7 @@ internal sealed partial class EnrolSite(
     BorderInfoDb db, Clusters clusters, KeepStanding keep, NewsDesk news, ISiteCertificates certificates, ISigner signer, IAuditTrail audit, EnrolPace pace, EventGaps gaps, IServiceProvider services,
     TimeProvider clock, ILogger<EnrolSite> log)
 {
-    /// <param name="address">Where the call came from, as <see cref="EnrolPace.Of"/> tells it.</param>
+    /// <param name="address">Where the call came from, as <see cref="Platform.Machine.CallerAddress.Counted"/> tells it.</param>
     public async Task<Outcome<EnrolDone>> Handle(EnrolAsk ask, string address, CancellationToken stop)
     {
         if (!IsRequest(ask.CsrPem))

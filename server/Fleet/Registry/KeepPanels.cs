@@ -1,5 +1,6 @@
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Platform.Pages;
 
 namespace BorderInfo.Server.Fleet.Registry;
@@ -30,7 +31,7 @@ internal sealed class AddPanel(BorderInfoDb db, RegisterDoor door)
             return new Refusal("fleet.panel-title") { Field = "Title" };
         if (ask.WidthM is not (> 0 and <= 100) || ask.HeightM is not (> 0 and <= 100))
             return new Refusal("fleet.panel-size") { Field = "WidthM" };
-        return ask.Languages.Count == 0 || !ask.Languages.All(OutputRules.IsLanguage) ? new Refusal("fleet.output-languages") { Field = "Languages" } : null;
+        return ask.Languages.Count == 0 || !ask.Languages.All(LanguageNames.IsTag) ? new Refusal("fleet.output-languages") { Field = "Languages" } : null;
     }
 }
 

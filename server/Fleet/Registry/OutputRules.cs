@@ -1,12 +1,12 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Fleet.Registry;
 
 /// <summary>Pure: what an output may be, and its short forms in the table and in forms.</summary>
-internal static partial class OutputRules
+internal static class OutputRules
 {
     public const int MostPx = 7680;
 
@@ -21,7 +21,7 @@ internal static partial class OutputRules
             return new Refusal("fleet.output-id-form") { Field = "Id" };
         if (output.Name.Trim().Length is < 1 or > 120)
             return new Refusal("fleet.output-name") { Field = "Name" };
-        if (output.Languages.Count == 0 || output.Languages.Any(l => !LanguageForm().IsMatch(l)))
+        if (output.Languages.Count == 0 || output.Languages.Any(l => !LanguageNames.IsTag(l)))
             return new Refusal("fleet.output-languages") { Field = "Languages" };
         if (output.Screen is < 1 or > 16)
             return new Refusal("fleet.output-screen") { Field = "Screen" };
@@ -67,10 +67,5 @@ internal static partial class OutputRules
     public static IReadOnlyList<string> Words(string? text, bool blanksPart = true) =>
         [.. (text ?? "").Split(blanksPart ? [',', ';', ' '] : [',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
-    public static bool IsLanguage(string tag) => LanguageForm().IsMatch(tag);
-
     private static bool TryTime(string text, out TimeOnly time) => TimeOnly.TryParseExact(text, ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
-
-    [GeneratedRegex(@"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex LanguageForm();
 }

@@ -23,6 +23,8 @@ internal sealed class GeoCatalogue(Shipped shipped, Boundaries boundaries, TimeP
 
     public IReadOnlyList<BorderGate> Gates => Today.Gates;
 
+    public IReadOnlyList<BorderPost> Posts => Today.Posts;
+
     public Province? Province(string code) => Today.ProvinceByCode.GetValueOrDefault(code);
 
     public Commune? Commune(string code) => Today.CommuneByCode.GetValueOrDefault(code);
@@ -30,6 +32,8 @@ internal sealed class GeoCatalogue(Shipped shipped, Boundaries boundaries, TimeP
     public BorderSector? Sector(string? id) => id is null ? null : Today.SectorById.GetValueOrDefault(id);
 
     public BorderGate? Gate(string? id) => id is null ? null : Today.GateById.GetValueOrDefault(id);
+
+    public BorderPost? Post(string? id) => Posts.FirstOrDefault(p => p.Id == id);
 
     public Placement Place(double lat, double lon) => new Placing(Today, boundaries.Now, shipped.Languages).Place(lat, lon);
 
@@ -48,12 +52,13 @@ internal sealed class GeoCatalogue(Shipped shipped, Boundaries boundaries, TimeP
         }
     }
 
-    /// <summary>Reads the administrator's sectors and gates; called at the start and after every change of theirs.</summary>
+    /// <summary>Reads the administrator's sectors, gates and posts; called at the start and after every change of theirs.</summary>
     public async Task Reload(BorderInfoDb db, CancellationToken stop)
     {
         var sectors = await db.Set<SectorRow>().AsNoTracking().ToListAsync(stop);
         var gates = await db.Set<GateRow>().AsNoTracking().ToListAsync(stop);
-        own = new(sectors.ToDictionary(s => s.Id), gates.ToDictionary(g => g.Id));
+        var posts = await db.Set<PostRow>().AsNoTracking().Where(p => !p.Withdrawn).OrderBy(p => p.Id).ToListAsync(stop);
+        own = new(sectors.ToDictionary(s => s.Id), gates.ToDictionary(g => g.Id)) { Posts = [.. posts.Select(p => p.Post())] };
         today = null;
     }
 }
@@ -62,6 +67,9 @@ internal sealed class GeoCatalogue(Shipped shipped, Boundaries boundaries, TimeP
 internal sealed record Own(IReadOnlyDictionary<string, SectorRow> Sectors, IReadOnlyDictionary<string, GateRow> Gates)
 {
     public static readonly Own Nothing = new(new Dictionary<string, SectorRow>(), new Dictionary<string, GateRow>());
+
+    /// <summary>Those in use; all of them are the administrator's.</summary>
+    public IReadOnlyList<BorderPost> Posts { get; init; } = [];
 }
 
 /// <summary>Everything valid on one day, indexed.</summary>
@@ -70,6 +78,8 @@ internal sealed record UnitsOfADay(
     IReadOnlyDictionary<string, Province> ProvinceByCode, IReadOnlyDictionary<string, Commune> CommuneByCode,
     IReadOnlyDictionary<string, BorderSector> SectorById, IReadOnlyDictionary<string, BorderGate> GateById)
 {
+    public IReadOnlyList<BorderPost> Posts { get; init; } = [];
+
     public static UnitsOfADay Of(Shipped shipped, Own own, DateOnly day)
     {
         Province[] provinces = [.. shipped.Provinces.Where(v => v.Holds(day)).Select(v => v.Unit)];
@@ -88,7 +98,7 @@ internal sealed record UnitsOfADay(
                 .OrderBy(g => g.Id, StringComparer.Ordinal),
         ];
         return new(day, provinces, communes, sectors, gates,
-            provinces.ToDictionary(p => p.Code), communes.ToDictionary(c => c.Code), sectors.ToDictionary(s => s.Id), gates.ToDictionary(g => g.Id));
+            provinces.ToDictionary(p => p.Code), communes.ToDictionary(c => c.Code), sectors.ToDictionary(s => s.Id), gates.ToDictionary(g => g.Id)) { Posts = own.Posts };
     }
 
     public static bool Belongs(Commune commune, string neighbour) => neighbour == "SEA" ? commune.Coastal : commune.Border.Contains(neighbour);

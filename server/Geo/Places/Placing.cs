@@ -18,7 +18,7 @@ internal sealed class Placing(UnitsOfADay units, BoundaryIndex areas, IReadOnlyL
     /// <summary>Without areas: the representative point of the largest communes lies up to about this far from their edge.</summary>
     public const double NearestPointM = 25_000;
 
-    public const double SectorM = 10_000, SectorTieM = 500, BorderLabelM = 5_000, GateM = 50_000, AtGateM = 5_000;
+    public const double SectorM = 10_000, SectorTieM = 500, BorderLabelM = 5_000, GateM = 50_000, AtGateM = 5_000, PostM = 50_000;
 
     private readonly List<PlacementNote> notes = [];
 
@@ -33,7 +33,8 @@ internal sealed class Placing(UnitsOfADay units, BoundaryIndex areas, IReadOnlyL
         var neighbour = sector is { Neighbour: not "SEA" } ? sector.Neighbour : border is [{ Metres: <= SectorM } nearest, ..] ? nearest.Neighbour : null;
         Doubt(commune, sector, border, gate, gateM);
         var languages = Languages(commune, neighbour, gate, gateM);
-        return new(null, commune, sector, gate, gateM, neighbour, border.Count > 0 ? border[0].Metres : null, languages, !areas.HasAreas, [.. notes]);
+        var (post, postM) = NearestPost(lat, lon, commune);
+        return new(null, commune, sector, gate, gateM, neighbour, border.Count > 0 ? border[0].Metres : null, languages, !areas.HasAreas, [.. notes]) { NearestPost = post, PostDistanceM = postM };
     }
 
     private Commune? ByArea(double lat, double lon)
@@ -78,6 +79,22 @@ internal sealed class Placing(UnitsOfADay units, BoundaryIndex areas, IReadOnlyL
         var nearest = units.Gates.Where(g => g.Lat is not null && g.Lon is not null)
             .Select(g => (Gate: g, Metres: Earth.Metres(lat, lon, g.Lat!.Value, g.Lon!.Value))).Where(x => x.Metres <= GateM).OrderBy(x => x.Metres).FirstOrDefault();
         return nearest.Gate is null ? (null, null) : (nearest.Gate, nearest.Metres);
+    }
+
+    private (BorderPost? Post, double? Metres) NearestPost(double lat, double lon, Commune? commune)
+    {
+        var nearest = units.Posts.Where(p => p.Lat is not null && p.Lon is not null)
+            .Select(p => (Post: p, Metres: Earth.Metres(lat, lon, p.Lat!.Value, p.Lon!.Value))).Where(x => x.Metres <= PostM).OrderBy(x => x.Metres).FirstOrDefault();
+        if (nearest.Post is not null)
+        {
+            Note("geo.why.post", nearest.Post.Name, Km(nearest.Metres));
+            return nearest;
+        }
+
+        if (commune is null || units.Posts.FirstOrDefault(p => p.CommuneCode == commune.Code) is not { } there)
+            return (null, null);
+        Note("geo.why.post-commune", there.Name, Name(commune.Code));
+        return (there, null);
     }
 
     private BorderSector? Sector(Commune? commune, IReadOnlyList<BorderDistance> border, BorderGate? gate, double? gateM)

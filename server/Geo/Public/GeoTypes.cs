@@ -1,3 +1,4 @@
+using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Geo.Public;
@@ -64,4 +65,16 @@ public sealed record PlacementNote(string Code, bool Warning, params string[] Wi
 /// <param name="DistanceToBorderM">Metres to the land border; null where neither boundaries nor the derived list know.</param>
 /// <param name="Languages">Suggested, Vietnamese first.</param>
 /// <param name="Approximate">True without imported boundaries: nearest known point, not area.</param>
-public sealed record Placement(Refusal? Refused, Commune? Commune, BorderSector? Sector, BorderGate? NearestGate, double? GateDistanceM, string? Neighbour, double? DistanceToBorderM, IReadOnlyList<string> Languages, bool Approximate, IReadOnlyList<PlacementNote> Notes);
+public sealed record Placement(Refusal? Refused, Commune? Commune, BorderSector? Sector, BorderGate? NearestGate, double? GateDistanceM, string? Neighbour, double? DistanceToBorderM, IReadOnlyList<string> Languages, bool Approximate, IReadOnlyList<PlacementNote> Notes)
+{
+    /// <summary>The nearest post whose position is known, else the post of the commune; null = none entered.</summary>
+    public BorderPost? NearestPost { get; init; }
+
+    /// <summary>Metres; null where the position of the post is not entered.</summary>
+    public double? PostDistanceM { get; init; }
+
+    /// <summary>Without the post where this person may not see it: a distance tells a position.</summary>
+    public Placement SeenBy(Actor actor) => NearestPost?.SeenBy(actor) == NearestPost
+        ? this
+        : this with { NearestPost = null, PostDistanceM = null, Notes = [.. Notes.Where(n => !n.Code.StartsWith("geo.why.post", StringComparison.Ordinal))] };
+}

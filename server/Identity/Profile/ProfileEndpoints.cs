@@ -21,6 +21,11 @@ internal static class ProfileEndpoints
         api.MapGet("/tokens", List).WithSummary("Own personal tokens, without their secret.");
         api.MapDelete("/tokens/{id:long}", async (long id, HttpContext http, RevokeToken revoke, Texts t) =>
             Reply.Api(await revoke.Handle(http.User.Actor(), id, http.RequestAborted), t)).WithSummary("Ends an own token.");
+        api.MapDelete("/me/sessions", async (HttpContext http, EndSessions end, Texts t) =>
+            Reply.Api(await end.Handle(http.User.Actor(), new(http.User.Actor().UserId, OwnSession(http)), http.RequestAborted), t)).WithSummary("Ends the own sessions, but the one that asks.");
+        app.MapPut("/api/v1/me/password", async (PasswordAsk ask, HttpContext http, SetPassword set, Texts t) =>
+            Reply.Api(await set.Handle(http.User.Actor(), new(ask.Old, ask.New ?? "", ask.New ?? "", OwnSession(http)), http.RequestAborted), t)).WithTags("identity").RequireAuthorization()
+            .WithSummary("Sets the own password; the other sessions end. Needs a session, not a token.");
         // Not by token: one that leaked must not be able to make others.
         app.MapPost("/api/v1/tokens", async (MakeToken.Ask ask, HttpContext http, MakeToken make, Texts t) =>
             Reply.Api(await make.Handle(http.User.Actor(), ask, http.RequestAborted), t)).WithTags("identity").RequireAuthorization()
@@ -41,6 +46,9 @@ internal static class ProfileEndpoints
         return await db.Set<PersonalToken>().Where(t => t.UserId == me).OrderBy(t => t.Id)
             .Select(t => new TokenView(t.Id, t.Name, t.Beginning, t.CreatedAt, t.ExpiresAt, t.UsedAt)).ToArrayAsync(http.RequestAborted);
     }
+
+    /// <param name="Old">Null or empty = there is none yet, or the session came by a one-time link.</param>
+    public sealed record PasswordAsk(string? Old, string New);
 
     /// <param name="Areas"><c>all</c>, <c>p:20</c>, <c>c:06184</c>, <c>s:LS-CN-1</c>.</param>
     public sealed record Mine(long Id, string UserName, string DisplayName, string[] Roles, string[] Areas);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Identity;
 
-/// <summary>“Khoá” and “Mở khoá”: a disabled user has no session, no token and no link; name and deeds stay in the records.</summary>
+/// <summary>“Khóa” and “Mở khóa”: a disabled user has no session, no token and no link; name and deeds stay in the records.</summary>
 internal sealed class DisableUser(BorderInfoDb db, MaySet may, Sessions sessions, IAuditTrail trail)
 {
     public sealed record Ask(long Id, bool Disabled);

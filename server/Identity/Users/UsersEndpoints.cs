@@ -23,6 +23,8 @@ internal static class UsersEndpoints
             Reply.Api(await create.Handle(http.User.Actor(), ask, http.RequestAborted), t)).WithSummary("Creates a user; the answer holds the first one-time link's token (/vao/{token}).");
         api.MapPut("/{id:long}", async (long id, UserRules.Shape shape, HttpContext http, ChangeUser change, Texts t) =>
             Reply.Api(await change.Handle(http.User.Actor(), new(id, shape), http.RequestAborted), t)).WithSummary("Sets display name, unit, roles and areas.");
+        api.MapDelete("/{id:long}/sessions", async (long id, HttpContext http, EndSessions end, Texts t) =>
+            Reply.Api(await end.Handle(http.User.Actor(), new(id, ProfileEndpoints.OwnSession(http)), http.RequestAborted), t)).WithSummary("Ends the user's sessions; of the own ones, all but the one that asks.");
         api.MapPost("/{id:long}/disable", async (long id, HttpContext http, DisableUser disable, Texts t) =>
             Reply.Api(await disable.Handle(http.User.Actor(), new(id, true), http.RequestAborted), t)).WithSummary("Disables the user and ends sessions, tokens and links.");
         api.MapPost("/{id:long}/enable", async (long id, HttpContext http, DisableUser disable, Texts t) =>

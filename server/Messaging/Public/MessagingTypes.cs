@@ -17,7 +17,8 @@ public interface IUplink
 public interface IDownlink
 {
     /// <summary>Adds an outbox row to the caller's unit of work; it is sent after the commit, again after a broker loss, and replaced by a newer row of the same topic when retained.</summary>
-    void Enqueue(BorderInfoDb db, string topic, byte[] payload, bool retain, TimeSpan? expiry = null);
+    /// <param name="about">For the log line when it is sent, at most 60 characters: the number of a plan.</param>
+    void Enqueue(BorderInfoDb db, string topic, byte[] payload, bool retain, TimeSpan? expiry = null, string? about = null);
 
     /// <summary>Sends at once if the broker is there, else drops: acknowledgements and pulses, which the agent asks for again.</summary>
     Task SendNow(string topic, byte[] payload, TimeSpan expiry, CancellationToken stop);

@@ -4,7 +4,7 @@ using BorderInfo.Server.Platform.Notes;
 namespace BorderInfo.Server.Platform.Backup;
 
 /// <summary>On the overview of administrators: the last try failed, content is damaged, or the newest backup is older than two days; where there is none, two days after the first start.</summary>
-internal sealed class BackupNotes(BackupShelf shelf, BackupSettings settings, FirstStart first, TimeProvider clock) : ITellNotes
+internal sealed class BackupNotes(BackupShelf shelf, BackupSettings settings, ServedSince first, TimeProvider clock) : ITellNotes
 {
     private static readonly TimeSpan TooOld = TimeSpan.FromDays(2);
 

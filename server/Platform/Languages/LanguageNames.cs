@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace BorderInfo.Server.Platform.Languages;
 
 /// <summary>Names of the languages of content: the one table, whatever page shows them.</summary>
@@ -5,7 +7,7 @@ namespace BorderInfo.Server.Platform.Languages;
 /// Languages of Việt Nam's peoples are called after the people as the official list of peoples does (Danh mục các dân tộc Việt Nam, Quyết định 121-TCTK/PPCĐ, 1979),
 /// with the people's own name in brackets where schoolbooks use that one.
 /// </remarks>
-public static class LanguageNames
+public static partial class LanguageNames
 {
     /// <summary>Tag (BCP 47), Vietnamese, English; in the order they are offered.</summary>
     private static readonly (string Tag, string Vi, string En)[] Known =
@@ -38,6 +40,9 @@ public static class LanguageNames
     /// <summary>Tags of the languages that people read or hear, in the order they are offered.</summary>
     public static IReadOnlyList<string> Tags { get; } = [.. Known.Select(l => l.Tag).Where(t => t != "zxx")];
 
+    /// <summary>True for a BCP 47 tag as content may have it: language, script, region, variants, in the usual letters (<c>mnw</c>, <c>hmn-Latn-VN</c>), on the list or not.</summary>
+    public static bool IsTag(string tag) => TagForm().IsMatch(tag);
+
     /// <summary>In the language of the reader; a tag like <c>hmn</c> is called as its only relative on the list, an unknown one shows itself.</summary>
     public static string Of(string tag) => Of(Texts.Current, tag);
 
@@ -58,4 +63,7 @@ public static class LanguageNames
         name = name.StartsWith("Tiếng ", StringComparison.Ordinal) ? name[6..] : name;
         return tag.StartsWith("zh-", StringComparison.Ordinal) || !name.Contains(" (", StringComparison.Ordinal) ? name : name[..name.IndexOf(" (", StringComparison.Ordinal)];
     }
+
+    [GeneratedRegex(@"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[a-z0-9]{5,8}){0,2}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TagForm();
 }

@@ -35,7 +35,7 @@ function calm() {
 }
 addEventListener("pageshow", calm);
 
-/** `data-confirm="Xoá …?"` on a form or its button asks before sending; a form is sent once, however often it is pressed. */
+/** `data-confirm="Xóa …?"` on a form or its button asks before sending; a form is sent once, however often it is pressed. */
 document.addEventListener("submit", (event) => {
   const form = event.target, button = event.submitter;
   const question = button?.dataset.confirm ?? form.dataset.confirm;

@@ -13,7 +13,7 @@ public static class MachineSetup
         var services = builder.Services;
         services.AddSingleton<Disk>();
         services.AddScoped<ITellNotes, MachineNotes>();
-        services.AddSingleton(BackupSettings.From(builder.Configuration, data)).AddSingleton<BackupShelf>().AddSingleton<FirstStart>();
+        services.AddSingleton(BackupSettings.From(builder.Configuration, data)).AddSingleton<BackupShelf>().AddSingleton<ServedSince>();
         services.AddScoped<ITellNotes, BackupNotes>();
         services.AddChore<BackUpServer>("platform.backup", TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(10));
         services.AddSingleton(new HomeCard(85, typeof(ServerCard), "administrator"));

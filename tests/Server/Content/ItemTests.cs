@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using BorderInfo.Contract;
 using BorderInfo.Server.Content.Public;
+using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Languages;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,48 @@ public sealed class ItemTests
         Assert.Equal("Biên giới".Normalize(), text);
         Assert.Equal("content.text-too-long", await Newsroom.Code(long_));
         Assert.True(fits.IsSuccessStatusCode);
+    }
+
+    [Theory]
+    [InlineData("mnw", null)]
+    [InlineData("lo-LA", null)]
+    [InlineData("zxx", "content.unknown-language")]
+    [InlineData("Tiếng Mường", "content.unknown-language")]
+    public async Task A_text_may_be_in_any_language_that_an_output_may_ask_for(string language, string? refused)
+    {
+        await using var room = new Newsroom();
+        var editor = await room.As(Roles.Editor);
+
+        var answer = await editor.PostAsJsonAsync("/api/v1/items", room.New("Thông báo thử", (language, "Ban noi")));
+
+        Assert.Equal(refused, answer.IsSuccessStatusCode ? null : await Newsroom.Code(answer));
+    }
+
+    [Fact]
+    public async Task A_language_off_the_list_that_a_cluster_asks_for_is_offered_drawn_and_lacking_no_more()
+    {
+        await using var room = new Newsroom(s => s.AddSingleton<IClusters>(new Newsroom.OneCluster(Newsroom.OneCluster.Lcd with { Languages = ["vi", "mtq"] })));
+        var editor = await room.As(Roles.Editor);
+        var item = await room.NewItem(editor, ("vi", "Thủ tục xuất cảnh."), ("mtq", "Thủ tục xuất cảnh."));
+
+        var seen = await room.Ready(editor, item);
+        var page = await editor.GetStringAsync($"/noi-dung/{item}");
+
+        Assert.Empty(seen.GetProperty("needs")[0].GetProperty("missing").EnumerateArray());
+        Assert.Contains("name=\"text-mtq\"", page, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"mtq\">", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_letter_that_an_unlisted_language_cannot_be_drawn_with_is_refused_by_name()
+    {
+        await using var room = new Newsroom(s => s.AddSingleton<IClusters>(new Newsroom.OneCluster(Newsroom.OneCluster.Lcd with { Languages = ["shn"] })));
+        var editor = await room.As(Roles.Editor);
+        var item = await room.NewItem(editor, ("shn", "လိၵ်ႈတႆး"));
+
+        var seen = await Newsroom.Until(() => editor.GetFromJsonAsync<JsonElement>($"/api/v1/items/{item}"), i => i.GetProperty("readiness").GetProperty("failures").GetArrayLength() > 0);
+
+        Assert.Equal("content.glyph-missing", seen.GetProperty("readiness").GetProperty("failures")[0].GetProperty("code").GetString());
     }
 
     [Fact]

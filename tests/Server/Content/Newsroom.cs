@@ -120,13 +120,13 @@ internal sealed class Newsroom : IAsyncDisposable
     }
 
     /// <summary>The fleet as far as content needs it.</summary>
-    internal sealed class OneCluster : IClusters
+    internal sealed class OneCluster(params ClusterOutput[] outputs) : IClusters
     {
         public static readonly ClusterOutput Led = new(new("LED-1"), "Bảng LED", OutputKind.LedRegion, 1, 0, 0, 320, 160, ["vi", "zh-Hans"], 0, []);
         public static readonly ClusterOutput Lcd = new(new("LCD-1"), "Màn hình", OutputKind.Screen, 1, 0, 0, 960, 540, ["vi", "en"], 0, []);
         public static readonly ClusterOutput Horn = new(new("LOA-1"), "Loa", OutputKind.Speaker, 1, 0, 0, 0, 0, ["vi"], 80, []);
 
-        public IReadOnlyList<Cluster> All { get; } = [new(1, "Cụm thử", "Gate", "20", "06184", null, null, null, 21.97, 106.71, [], new SiteId("LS-0001"), [Led, Lcd, Horn], ["vi", "zh-Hans", "en"])];
+        public IReadOnlyList<Cluster> All { get; } = [new(1, "Cụm thử", "Gate", "20", "06184", null, null, null, 21.97, 106.71, [], new SiteId("LS-0001"), outputs is [] ? [Led, Lcd, Horn] : outputs, ["vi", "zh-Hans", "en"])];
 
         public Cluster? ById(long id) => All.FirstOrDefault(c => c.Id == id);
 

@@ -192,7 +192,7 @@ public sealed class RecordedDownlink : IDownlink
 
     public List<(string Topic, byte[] Payload)> Messages { get; } = [];
 
-    public void Enqueue(BorderInfoDb db, string topic, byte[] payload, bool retain, TimeSpan? expiry = null) => Messages.Add((topic, payload));
+    public void Enqueue(BorderInfoDb db, string topic, byte[] payload, bool retain, TimeSpan? expiry = null, string? about = null) => Messages.Add((topic, payload));
 
     public Task SendNow(string topic, byte[] payload, TimeSpan expiry, CancellationToken stop)
     {

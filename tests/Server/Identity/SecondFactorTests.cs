@@ -77,7 +77,7 @@ public sealed class SecondFactorTests
         var password = await SignInTests.SignIn(server.Stranger(), user.UserName, SignInTests.Password);
 
         Assert.Contains("đang chờ mã đã kết thúc", right);
-        Assert.Contains("tạm khoá 15 phút", await password.Content.ReadAsStringAsync());
+        Assert.Contains("tạm khóa 15 phút do nhập sai mật khẩu hoặc mã xác thực", await password.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class SecondFactorTests
         await Enter(browser, "000000");
         var locked = await SignInTests.SignIn(server.Stranger(), user.UserName, SignInTests.Password);
 
-        Assert.Contains("tạm khoá 15 phút", await locked.Content.ReadAsStringAsync());
+        Assert.Contains("tạm khóa 15 phút", await locked.Content.ReadAsStringAsync());
     }
 
     [Fact]

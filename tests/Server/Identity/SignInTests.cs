@@ -69,7 +69,7 @@ public sealed class SignInTests
         server.Clock.Advance(TimeSpan.FromMinutes(16));
         var later = await SignIn(server.Stranger(), user.UserName, Password);
 
-        Assert.Contains("tạm khoá 15 phút", await locked.Content.ReadAsStringAsync());
+        Assert.Contains("tạm khóa 15 phút", await locked.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.Redirect, later.StatusCode);
     }
 

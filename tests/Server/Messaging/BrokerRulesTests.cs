@@ -26,13 +26,14 @@ public sealed class BrokerRulesTests(BrokerUnderTest broker) : IClassFixture<Bro
         using (var scope = broker.Host.Services.CreateScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<BorderInfoDb>();
-            scope.ServiceProvider.GetRequiredService<IDownlink>().Enqueue(db, Topics.Plan(SiteId.Parse("LS-0001")), "sealed"u8.ToArray(), retain: true);
+            scope.ServiceProvider.GetRequiredService<IDownlink>().Enqueue(db, Topics.Plan(SiteId.Parse("LS-0001")), "sealed"u8.ToArray(), retain: true, about: "LS-0001/2026-0147");
             await db.SaveChangesAsync();
         }
 
         await BrokerUnderTest.Until(() => Count(got) == 1, "the plan arrives");
         Assert.Equal(Topics.Plan(SiteId.Parse("LS-0001")), got[0].Topic);
         Assert.Empty(foreign);
+        await BrokerUnderTest.Until(() => broker.Lines.All.Any(l => l.StartsWith("1311 ", StringComparison.Ordinal) && l.Contains("LS-0001/2026-0147", StringComparison.Ordinal)), "the line of the log with the plan's number");
         await mine.DisposeAsync();
         await other.DisposeAsync();
     }

@@ -25,6 +25,9 @@ public sealed class BrokerUnderTest : IAsyncLifetime
 
     public HeardUplinks Heard { get; } = new();
 
+    /// <summary>What the server logs.</summary>
+    public Lines Lines { get; } = new();
+
     public int BrokerPort { get; } = FreePort();
 
     public ISiteCertificates Certificates => Host.Services.GetRequiredService<ISiteCertificates>();
@@ -41,6 +44,7 @@ public sealed class BrokerUnderTest : IAsyncLifetime
                 services.RemoveAll<IUplink>();
                 services.AddSingleton<IUplink>(Heard);
                 services.AddSingleton(TimeProvider.System);
+                services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(Lines);
             });
         });
         _ = Host.Services;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using AngleSharp.Html.Parser;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Tests.Server.Scheduling;
 using BorderInfo.Tests.Server.Support;
@@ -27,6 +28,23 @@ public sealed class PageTests : IDisposable
         Assert.EndsWith("/phat-hanh/1", sent.Headers.Location?.ToString(), StringComparison.Ordinal);
         Assert.Equal("L-1", Assert.Single((await world.OnItsWay(SchedulingWorld.HuuNghi))!.Entries).Id);
         Assert.Contains("LS-0001/2026-0001", await browser.GetStringAsync("/phat-hanh/1/cum"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plans_that_cannot_be_made_anew_are_told_in_words()
+    {
+        var browser = await world.Server.ClientAs(Roles.Administrator);
+        await world.Published(SchedulingWorld.Wanted("Chương trình"));
+        world.Clusters.All = [.. world.Clusters.All.Select(c => c.Id == 1 ? c with { Outputs = [.. c.Outputs.Select(o => o with { Languages = ["no tag at all"] })] } : c)];
+        await world.Tell(new ClusterChanged(1));
+        await world.FulfilWishes();
+
+        var page = new HtmlParser().ParseDocument(await browser.GetStringAsync("/phat-hanh"));
+
+        var told = page.QuerySelector(".alert-warning")!.TextContent;
+        Assert.Contains("Cụm thay đổi, " + world.Clusters.ById(1)!.Name, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("publish.", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("[\"", told, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public sealed class PublishPlanTests : IDisposable
         Assert.Equal((1, plan.Number), (done.Sites, Assert.Single(done.Plans)));
         Assert.Null(await world.OnItsWay(SchedulingWorld.TanThanh));
         Assert.Equal("LS-0001/2026-0001", await world.Noted("schedule.publish"));
+        Assert.All(["1801 ", "1802 "], id => Assert.Contains(world.Lines.All, l => l.StartsWith(id, StringComparison.Ordinal) && l.Contains("LS-0001/2026-0001", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public sealed class SchedulingWorld : IDisposable
             s.AddSingleton<IItems>(Items);
             s.AddSingleton<IReleasedItems>(Items);
             s.AddSingleton<IParts>(Items);
+            s.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(Lines);
             // Wishes are fulfilled by the test's own hand.
             s.Remove(s.Single(d => d.ImplementationType == typeof(PlanWorker)));
         }));
@@ -56,6 +57,9 @@ public sealed class SchedulingWorld : IDisposable
     public MemoryClusters Clusters { get; }
 
     public MemoryItems Items { get; }
+
+    /// <summary>What the server logs.</summary>
+    public Lines Lines { get; } = new();
 
     public IServiceProvider Services => server.Services;
 

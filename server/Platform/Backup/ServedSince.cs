@@ -1,7 +1,7 @@
 namespace BorderInfo.Server.Platform.Backup;
 
 /// <summary>When this data folder was first served: file <c>first-start</c> in it, by the server's clock. Where it cannot be written, the start of this run counts.</summary>
-internal sealed class FirstStart(DataFolder data, TimeProvider clock)
+internal sealed class ServedSince(DataFolder data, TimeProvider clock)
 {
     private readonly Lazy<DateTimeOffset> at = new(() => Known(Path.Combine(data.Root, "first-start"), clock.GetUtcNow()));
 
