@@ -9,6 +9,7 @@ using BorderInfo.Server.Content.Uploads;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Notes;
 using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Platform.Startup;
 
 namespace BorderInfo.Server.Content;
 
@@ -35,6 +36,7 @@ public static class ContentSlice
         services.AddSingleton<IParts>(s => s.GetRequiredService<ItemParts>());
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<UploadGate>();
+        services.AddSingleton<IAtStart, ClearLeavings>();
         services.AddSingleton<UploadWorker>();
         services.AddHostedService(s => s.GetRequiredService<UploadWorker>());
         services.AddSingleton<PreparationQueue>();

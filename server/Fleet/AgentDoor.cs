@@ -106,6 +106,7 @@ internal static class AgentDoor
     private static IResult Refused(Refusal why, Texts texts) =>
         Results.Json(new AgentRefusal(why.Code, texts.Of("vi", why)), ContractJson.Wire.AgentRefusal, statusCode: why.Code switch
         {
+            "renew.revoked" => StatusCodes.Status401Unauthorized,
             "enrol.wrong-code" or "enrol.not-confirmed" => StatusCodes.Status403Forbidden,
             "enrol.expired-code" or "enrol.used-code" => StatusCodes.Status410Gone,
             "enrol.too-many-tries" or "enrol.slow-down" or "renew.slow-down" or "renew.too-early" => StatusCodes.Status429TooManyRequests,

@@ -115,7 +115,7 @@ internal sealed class RepublishWish
 
     public PublishCause Cause { get; set; }
 
-    /// <summary>Item id, cluster id or site id, by cause.</summary>
+    /// <summary>Item id, cluster id or site id, by cause; empty for the new epoch of all sites.</summary>
     public string Key { get; set; } = "";
 
     public DateTimeOffset MadeAt { get; set; }

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BorderInfo.Server.Publishing;
 
 /// <summary>Fulfils the wishes for new plans and renews plans long before they run out. One turn of <see cref="PlanWorker"/>; tests call it by hand.</summary>
-internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, PublishRun run, IAuditTrail audit, TimeProvider clock, ILogger<Republish> log)
+/// <remarks>All sites in one transaction, or, when one of them is refused, each by a wish of its own: no site holds up another.</remarks>
+internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, PublishRun run, HearChanges changes, IAuditTrail audit, TimeProvider clock, ILogger<Republish> log)
 {
     /// <summary>A plan with less than this left is made anew: a site may then be cut off for a month and still have a valid one.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(38);
@@ -30,7 +31,8 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
     {
         var limit = clock.GetUtcNow() + RenewBefore;
         var sites = new List<SiteId>();
-        foreach (var cluster in clusters.All.Where(c => c.Site is not null))
+        var wished = await db.Set<RepublishWish>().Where(w => w.Cause == PublishCause.Refresh).Select(w => w.Key).ToListAsync(stop);
+        foreach (var cluster in clusters.All.Where(c => c.Site is { } site && !wished.Contains(site.Value)))
         {
             if (await SendPlan.Newest(db, cluster.Site!.Value, stop) is { } newest && newest.ValidUntil < limit)
                 sites.Add(cluster.Site.Value);
@@ -38,19 +40,33 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
 
         if (sites.Count == 0)
             return 0;
-        return (await Send(PublishCause.Refresh, "", sites, always: true, null, stop)).Is(out var done, out var why) ? done : Refused(PublishCause.Refresh, "", why);
+        return (await Send(PublishCause.Refresh, "", sites, always: true, null, stop)).Is(out var done, out var why) ? done : await EachAlone(PublishCause.Refresh, sites, null, why, stop);
     }
 
     private async Task<int> Fulfil(RepublishWish wish, CancellationToken stop)
     {
         var sites = await SitesOf(wish, stop);
-        if ((await Send(wish.Cause, await NameOf(wish, stop), sites, wish.Cause is PublishCause.FirstPlan or PublishCause.NewEpoch, wish, stop)).Is(out var done, out var why))
+        if ((await Send(wish.Cause, await NameOf(wish, stop), sites, wish.Cause is PublishCause.FirstPlan or PublishCause.NewEpoch or PublishCause.Refresh, wish, stop)).Is(out var done, out var why))
             return done;
+        if (sites.Count > 1)
+            return await EachAlone(wish.Cause is PublishCause.NewEpoch ? PublishCause.NewEpoch : PublishCause.Refresh, sites, wish, why, stop);
         // Refused by a rule: a person has to act; asked again now and then, as the rule may be met by then.
         var next = clock.GetUtcNow() + TimeSpan.FromMinutes(Math.Min(60, 1 << Math.Min(6, wish.Tries)));
         await db.Set<RepublishWish>().Where(w => w.Id == wish.Id)
             .ExecuteUpdateAsync(s => s.SetProperty(w => w.Tries, w => w.Tries + 1).SetProperty(w => w.NotBefore, next).SetProperty(w => w.LastRefusal, StuckWish.Kept(why)), stop);
         return wish.Tries == 0 ? Refused(wish.Cause, wish.Key, why) : 0;
+    }
+
+    /// <summary>What is refused for several sites at once is asked for each by itself, so that one keeps no other from its plan.</summary>
+    private async Task<int> EachAlone(PublishCause cause, IReadOnlyList<SiteId> sites, RepublishWish? instead, Refusal why, CancellationToken stop)
+    {
+        await using var change = await db.Database.BeginTransactionAsync(stop);
+        foreach (var site in sites)
+            await changes.Wish(db, cause, site.Value, stop);
+        if (instead is not null)
+            await db.Set<RepublishWish>().Where(w => w.Id == instead.Id).ExecuteDeleteAsync(stop);
+        await change.CommitAsync(stop);
+        return Refused(instead?.Cause ?? cause, instead?.Key ?? "", why);
     }
 
     private async Task<Outcome<int>> Send(PublishCause cause, string what, IReadOnlyList<SiteId> sites, bool always, RepublishWish? wish, CancellationToken stop)
@@ -81,8 +97,7 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
         {
             PublishCause.ItemReleased => electronic.Where(c => published.Any(s => s.Published!.Items.Any(i => i.Value == wish.Key) && TargetResolver.Reach(s.Published.Targets, s.PublishedArea, c).Count > 0)),
             PublishCause.ClusterChanged => electronic.Where(c => c.Id.ToString(CultureInfo.InvariantCulture) == wish.Key),
-            PublishCause.FirstPlan => electronic.Where(c => c.Site!.Value.Value == wish.Key),
-            _ => electronic,
+            _ => electronic.Where(c => wish.Key is "" || c.Site!.Value.Value == wish.Key),
         };
         return [.. touched.Select(c => c.Site!.Value).OrderBy(s => s.Value, StringComparer.Ordinal)];
     }
@@ -96,7 +111,7 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
                 return item is null ? wish.Key : $"{wish.Key} {item.Title}";
             case PublishCause.ClusterChanged:
                 return clusters.ById(long.Parse(wish.Key, CultureInfo.InvariantCulture))?.Name ?? wish.Key;
-            case PublishCause.FirstPlan:
+            case PublishCause.FirstPlan or PublishCause.Refresh or PublishCause.NewEpoch when SiteId.TryParse(wish.Key, out _):
                 return clusters.BySite(new SiteId(wish.Key))?.Name ?? wish.Key;
             default:
                 return wish.Key;

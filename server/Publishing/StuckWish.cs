@@ -26,7 +26,7 @@ internal sealed record StuckWish(PublishCause Cause, string What, Refusal Why)
     {
         PublishCause.ItemReleased => ItemId.TryParse(wish.Key, out var item) && (await items.Versions(item, stop)).FirstOrDefault() is { } newest ? newest.Title : wish.Key,
         PublishCause.ClusterChanged => (long.TryParse(wish.Key, CultureInfo.InvariantCulture, out var id) ? clusters.ById(id)?.Name : null) ?? wish.Key,
-        PublishCause.FirstPlan => clusters.BySite(new SiteId(wish.Key))?.Name ?? wish.Key,
+        PublishCause.FirstPlan or PublishCause.Refresh or PublishCause.NewEpoch when wish.Key.Length > 0 => clusters.BySite(new SiteId(wish.Key))?.Name ?? wish.Key,
         _ => "",
     };
 }

@@ -26,13 +26,13 @@ public sealed record ReportDay(DateOnly Day, long Plays, long Ms);
 public sealed record Report(ReportPeriod Period, GroupBy Group, int Clusters, IReadOnlyList<ReportRow> Rows, ReportRow Total, IReadOnlyList<ReportDay> Days, int Pending, DateTimeOffset MadeAt, IReadOnlyList<string> Notes);
 
 /// <summary>A person asks for plays and hours of a period: sums within their area, beside what should have been on air.</summary>
-/// <remarks>Refuses what <see cref="ReportPeriod.Of"/> refuses. What lies outside the area is not there; it is never an error.</remarks>
+/// <remarks>Refuses what <see cref="ReportAsk.Period"/> refuses. What lies outside the area is not there; it is never an error.</remarks>
 internal sealed class BuildReport(IPlayFigures plays, IAirFigures air, IClusters clusters, ReportNames names, Texts texts, TimeProvider clock)
 {
     public async Task<Outcome<Report>> Handle(ReportAsk ask, Actor actor, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (!ReportPeriod.Of(ask.Preset, ask.From, ask.To, ask.CutOff, LocalTime.Day(now)).Is(out var period, out var why))
+        if (!ask.Period(now).Is(out var period, out var why))
             return why;
         var (covered, which) = Asked(ask, actor, period);
         var sums = await plays.Sum(which, By(ask.Group), stop);

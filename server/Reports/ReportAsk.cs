@@ -1,4 +1,6 @@
+using System.Globalization;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Platform.Pages;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace BorderInfo.Server.Reports;
@@ -17,6 +19,7 @@ public enum GroupBy
 }
 
 /// <summary>The choices of a report as they stand in an address; everything may be left out. Pages use Vietnamese names, the API English ones.</summary>
+/// <remarks>What cannot be read is never left out in silence, for then the totals of everything would stand under its name: see <see cref="Unreadable"/>.</remarks>
 public sealed record ReportAsk
 {
     private static readonly (string Page, string Api)[] Names =
@@ -25,7 +28,12 @@ public sealed record ReportAsk
         ("ngon-ngu", "language"), ("chuyen-de", "theme"), ("loai", "class"), ("tin", "item"), ("diem", "site"), ("dau-ra", "output"),
     ];
 
+    private const int MostCharacters = 100;
+
     private Dictionary<string, string> Values { get; init; } = [];
+
+    /// <summary><c>reports.unreadable-choice</c> with the name as it was given and what it may be, or <c>reports.long-choice</c>; null = all could be read.</summary>
+    public Refusal? Unreadable { get; private init; }
 
     public string? Preset => Of("ky");
 
@@ -35,9 +43,9 @@ public sealed record ReportAsk
 
     public string? CutOff => Of("chot");
 
-    public GroupBy Group => Enum.TryParse<GroupBy>(Of("nhom"), ignoreCase: true, out var group) && Enum.IsDefined(group) ? group : GroupBy.Cluster;
+    public GroupBy Group => Word<GroupBy>(Of("nhom")) ?? GroupBy.Cluster;
 
-    public long? Cluster => long.TryParse(Of("cum"), out var id) ? id : null;
+    public long? Cluster => Id(Of("cum"));
 
     public string? Commune => Of("xa");
 
@@ -49,7 +57,7 @@ public sealed record ReportAsk
 
     public string? Theme => Of("chuyen-de");
 
-    public BulletinClass? Class => Enum.TryParse<BulletinClass>(Of("loai"), ignoreCase: true, out var c) && Enum.IsDefined(c) ? c : null;
+    public BulletinClass? Class => Word<BulletinClass>(Of("loai"));
 
     public string? Item => Of("tin");
 
@@ -57,21 +65,50 @@ public sealed record ReportAsk
 
     public string? Output => Of("dau-ra");
 
+    /// <summary>The days asked for. Refuses what cannot be read, and what <see cref="ReportPeriod.Of"/> refuses.</summary>
+    public Outcome<ReportPeriod> Period(DateTimeOffset now) => Unreadable is { } why ? why : ReportPeriod.Of(Preset, From, To, CutOff, LocalTime.Day(now));
+
     /// <summary>True when only a part of what was on air is asked for: then planned against played has no meaning.</summary>
     public bool OfContent => Language is not null || Theme is not null || Class is not null || Item is not null || Output is not null;
 
     public static ReportAsk Read(IQueryCollection query)
     {
         var values = new Dictionary<string, string>();
+        Refusal? unreadable = null;
         foreach (var (page, api) in Names)
         {
-            var value = query[page].FirstOrDefault() ?? query[api].FirstOrDefault();
-            if (!string.IsNullOrWhiteSpace(value) && value.Length <= 100)
-                values[page] = value.Trim();
+            var name = query.ContainsKey(page) ? page : api;
+            if (query[name].FirstOrDefault()?.Trim() is not { Length: > 0 } value)
+                continue;
+            values[page] = value;
+            unreadable ??= Check(page, name, value);
         }
 
-        return new() { Values = values };
+        return new() { Values = values, Unreadable = unreadable };
     }
+
+    /// <summary>Pure. Null = can be read.</summary>
+    private static Refusal? Check(string page, string name, string value)
+    {
+        if (value.Length > MostCharacters)
+            return new("reports.long-choice", name, MostCharacters.ToString(CultureInfo.InvariantCulture));
+        var allowed = page switch
+        {
+            "loai" when Word<BulletinClass>(value) is null => string.Join(", ", Enum.GetNames<BulletinClass>()),
+            "nhom" when Word<GroupBy>(value) is null => string.Join(", ", Enum.GetNames<GroupBy>()),
+            "ky" when !ReportPeriod.Presets.Contains(value) => string.Join(", ", ReportPeriod.Presets),
+            "cum" when Id(value) is null => "1, 2, 3, …",
+            _ => null,
+        };
+        return allowed is null ? null : new("reports.unreadable-choice", name, allowed);
+    }
+
+    private static long? Id(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>By name only: a number, or several names, would be read as another word.</summary>
+    private static TWord? Word<TWord>(string? text)
+        where TWord : struct, Enum =>
+        Enum.GetNames<TWord>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse<TWord>(name) : null;
 
     /// <summary>The same with some choices changed, by their names in pages; null takes one away.</summary>
     public ReportAsk With(params (string Name, string? Value)[] changes)
@@ -85,7 +122,7 @@ public sealed record ReportAsk
                 values[name] = value;
         }
 
-        return new() { Values = values };
+        return this with { Values = values };
     }
 
     /// <summary>For an address, with the question mark.</summary>

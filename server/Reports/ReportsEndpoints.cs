@@ -61,7 +61,7 @@ internal static class ReportsEndpoints
     private static async Task<IResult> Plays(HttpContext http, string? after, int? size, BuildReport use, IPlayFigures plays, TimeProvider clock, Texts t, CancellationToken stop)
     {
         var ask = ReportAsk.Read(http.Request.Query);
-        if (!ReportPeriod.Of(ask.Preset, ask.From, ask.To, ask.CutOff, LocalTime.Day(clock.GetUtcNow())).Is(out var period, out var why))
+        if (!ask.Period(clock.GetUtcNow()).Is(out var period, out var why))
             return Reply.Refused(why, t);
         return Results.Json(await plays.Plays(use.Asked(ask, http.User.Actor(), period).Ask, after, size ?? 100, stop), ApiJson.Options);
     }

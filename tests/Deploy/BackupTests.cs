@@ -90,6 +90,36 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public void Content_that_rots_on_the_server_is_said_although_the_last_backup_has_it_whole()
+    {
+        Backup().Done();
+        var live = Directory.EnumerateFiles(room["data/content"], "*", SearchOption.AllDirectories).First(f => !f.EndsWith("upload", StringComparison.Ordinal));
+        Room.FlipByte(live, 5);
+
+        var ended = Backup();
+
+        Assert.Equal(3, ended.Code);
+        Assert.Contains(Path.GetFileName(live), ended.Errors, StringComparison.Ordinal);
+        Assert.Equal(Path.GetFileName(live), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Newest, Path.GetRelativePath(room["data"], live))))));
+    }
+
+    [RootFact]
+    public void Content_that_cannot_be_read_is_left_out_and_said_and_the_rest_is_saved()
+    {
+        var live = Directory.EnumerateFiles(room["data/content"], "*", SearchOption.AllDirectories).First(f => !f.EndsWith("upload", StringComparison.Ordinal));
+        // Memory of a process cannot be read at address 0: an input/output error, as on a disk that fails.
+        Room.Run("mount", "--bind", $"/proc/{Environment.ProcessId}/mem", live).Done();
+
+        var ended = Backup();
+        Room.Run("umount", "-l", live).Done();
+
+        Assert.Equal(3, ended.Code);
+        Assert.Contains(Path.GetFileName(live), ended.Errors, StringComparison.Ordinal);
+        Assert.Equal(19, Directory.EnumerateFiles(Path.Combine(Newest, "content"), "*", SearchOption.AllDirectories).Count());
+        Assert.False(File.Exists(Path.Combine(Newest, Path.GetRelativePath(room["data"], live))));
+    }
+
+    [Fact]
     public void Old_backups_go_only_when_asked()
     {
         Backup().Done();

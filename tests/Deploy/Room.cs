@@ -105,6 +105,17 @@ public sealed class Room : IDisposable
     }
 }
 
+/// <summary>A test that mounts a file over another.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RootFactAttribute : FactAttribute
+{
+    public RootFactAttribute()
+    {
+        if (Environment.UserName != "root")
+            Skip = "mounts a file that cannot be read, which needs root";
+    }
+}
+
 /// <summary>How a script ended.</summary>
 public sealed record Ended(int Code, string Output, string Errors)
 {

@@ -39,7 +39,7 @@ internal sealed partial class PreparationQueue(IServiceScopeFactory scopes, Item
         return [.. distinct, .. Common(item).Where(o => o.Kind == OutputKind.Speaker ? !speakers : !screens)];
     }
 
-    private static readonly TimeSpan FullDiskPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,19 +49,28 @@ internal sealed partial class PreparationQueue(IServiceScopeFactory scopes, Item
         {
             try
             {
-                await Prepare(id, stoppingToken);
+                await PrepareOrTell(id, stoppingToken);
             }
-            catch (Exception trouble) when (Disk.IsFull(trouble))
+            catch (Exception trouble) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Waits(log, id);
-                await Task.Delay(FullDiskPause, stoppingToken);
+                Log.Waits(log, trouble, id);
+                await Task.Delay(Pause, stoppingToken);
                 Ask(id);
             }
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
-            {
-                Log.Failed(log, trouble, id);
-                await Finish(id, [new("content.preparation-failed", [])], stoppingToken);
-            }
+        }
+    }
+
+    /// <summary>Throws only when nothing can be written: the disk is full, or the database does not answer.</summary>
+    private async Task PrepareOrTell(long id, CancellationToken stop)
+    {
+        try
+        {
+            await Prepare(id, stop);
+        }
+        catch (Exception trouble) when (!stop.IsCancellationRequested && !Disk.IsFull(trouble))
+        {
+            Log.Failed(log, trouble, id);
+            await Finish(id, [new("content.preparation-failed", [])], stop);
         }
     }
 
@@ -138,8 +147,8 @@ internal sealed partial class PreparationQueue(IServiceScopeFactory scopes, Item
 
     private static partial class Log
     {
-        [LoggerMessage(1522, LogLevel.Warning, "The disk is full: parts of version row {Version} wait")]
-        public static partial void Waits(ILogger log, long version);
+        [LoggerMessage(1522, LogLevel.Warning, "Nothing can be written: parts of version row {Version} wait and are tried again")]
+        public static partial void Waits(ILogger log, Exception trouble, long version);
 
         [LoggerMessage(1521, LogLevel.Error, "Parts of version row {Version} could not be prepared")]
         public static partial void Failed(ILogger log, Exception trouble, long version);

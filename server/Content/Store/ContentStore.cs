@@ -54,7 +54,7 @@ public sealed partial class ContentStore(DataFolder data) : IContentStore
     /// <summary>A name on the same disk that no reader takes for content.</summary>
     public string Temporary(string ending = "") => Path.Combine(Directory.CreateDirectory(Path.Combine(root, "tmp")).FullName, Guid.NewGuid().ToString("N") + ending);
 
-    /// <summary>Half-made files of a run that was cut off. Called once, before anybody writes.</summary>
+    /// <summary>Half-made files of a run that was cut off. Called once at the start, before anybody writes.</summary>
     public void ClearTemporary()
     {
         var folder = Path.Combine(root, "tmp");

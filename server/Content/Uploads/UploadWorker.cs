@@ -16,59 +16,65 @@ internal sealed record WaitingUpload(Guid Id, ItemId Item, Actor Actor);
 
 /// <summary>
 /// Leads uploads through the gate, re-encodes them and puts them into their item, two at a time. The state stands in the upload's row and is told on the live board as
-/// <c>upload:{id}</c>. Whatever happens, the upload itself is deleted.
+/// <c>upload:{id}</c>. Whatever happens, the upload itself is deleted. What the last run left is cleared by <see cref="ClearLeavings"/> before this begins.
 /// </summary>
-internal sealed partial class UploadWorker(IServiceScopeFactory scopes, UploadGate gate, MakeMaster make, UploadFolder folder, ContentStore store, LiveBoard board, ILogger<UploadWorker> log) : BackgroundService
+internal sealed partial class UploadWorker(IServiceScopeFactory scopes, UploadGate gate, MakeMaster make, UploadFolder folder, LiveBoard board, ILogger<UploadWorker> log) : BackgroundService
 {
     private const int AtOnce = 2;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly Channel<WaitingUpload> waiting = Channel.CreateUnbounded<WaitingUpload>();
 
     public void Ask(WaitingUpload upload) => waiting.Writer.TryWrite(upload);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        folder.Clear();
-        store.ClearTemporary();
-        await RefuseInterrupted(stoppingToken);
-        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Loop(stoppingToken)));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Loop(stoppingToken)));
 
     private async Task Loop(CancellationToken stop)
     {
         await foreach (var upload in waiting.Reader.ReadAllAsync(stop))
-        {
-            Refusal? why;
-            try
-            {
-                why = (await Lead(upload, stop)).Why;
-            }
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
-            {
-                Log.Failed(log, trouble, upload.Id);
-                why = new(Disk.IsFull(trouble) ? "content.disk-full" : "content.upload-failed");
-            }
-            finally
-            {
-                File.Delete(folder.PathOf(upload.Id));
-            }
-
-            await NoteWhenPossible(upload.Id, why, stop);
-        }
+            await NoteWhenPossible(upload.Id, await LeadAndDelete(upload, stop), stop);
     }
 
-    /// <summary>On a full disk the end of an upload cannot be written either: it waits until there is room.</summary>
+    /// <returns>Null = it is in its item.</returns>
+    private async Task<Refusal?> LeadAndDelete(WaitingUpload upload, CancellationToken stop)
+    {
+        Refusal? why;
+        try
+        {
+            why = (await Lead(upload, stop)).Why;
+        }
+        catch (Exception trouble) when (!stop.IsCancellationRequested)
+        {
+            Log.Failed(log, trouble, upload.Id);
+            why = new(Disk.IsFull(trouble) ? "content.disk-full" : "content.upload-failed");
+        }
+
+        try
+        {
+            File.Delete(folder.PathOf(upload.Id));
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            Log.NotDeleted(log, trouble, upload.Id);
+        }
+
+        return why;
+    }
+
+    /// <summary>On a full disk, or while the database does not answer, the end of an upload cannot be written either: it waits until it can.</summary>
     private async Task NoteWhenPossible(Guid id, Refusal? why, CancellationToken stop)
     {
-        while (true)
+        for (var tries = 0; ; tries++)
         {
             try
             {
                 await Note(id, why, stop);
                 return;
             }
-            catch (Exception trouble) when (Disk.IsFull(trouble))
+            catch (Exception trouble) when (!stop.IsCancellationRequested)
             {
-                await Task.Delay(TimeSpan.FromSeconds(2), stop);
+                if (tries == 0)
+                    Log.NotNoted(log, trouble, id);
+                await Task.Delay(Pause, stop);
             }
         }
     }
@@ -116,14 +122,6 @@ internal sealed partial class UploadWorker(IServiceScopeFactory scopes, UploadGa
         board.Tell($"upload:{id}", why is null ? "done" : "refused");
     }
 
-    /// <summary>Uploads that the last stop of the server cut off: their files are gone.</summary>
-    private async Task RefuseInterrupted(CancellationToken stop)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<BorderInfoDb>().Set<UploadRow>().Where(u => u.State != UploadState.Done && u.State != UploadState.Refused)
-            .ExecuteUpdateAsync(u => u.SetProperty(r => r.State, UploadState.Refused).SetProperty(r => r.RefusalCode, "content.upload-interrupted"), stop);
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1531, LogLevel.Information, "Upload {Upload} refused: {Reason}")]
@@ -131,5 +129,11 @@ internal sealed partial class UploadWorker(IServiceScopeFactory scopes, UploadGa
 
         [LoggerMessage(1532, LogLevel.Error, "Upload {Upload} could not be worked on")]
         public static partial void Failed(ILogger log, Exception trouble, Guid upload);
+
+        [LoggerMessage(1533, LogLevel.Error, "The end of upload {Upload} could not be written; tried again until it can")]
+        public static partial void NotNoted(ILogger log, Exception trouble, Guid upload);
+
+        [LoggerMessage(1534, LogLevel.Warning, "The file of upload {Upload} could not be deleted; the next start of the server does it")]
+        public static partial void NotDeleted(ILogger log, Exception trouble, Guid upload);
     }
 }

@@ -10,7 +10,8 @@ namespace BorderInfo.Server.Fleet.Enrol;
 /// <summary>The computer of a site shows its certificate, which is in its second half or ended, and gets a new one for a new key. Nobody is asked: it is the same computer.</summary>
 /// <remarks>
 /// The old certificate goes on until the site says that the new one works (<see cref="Used"/>), since the answer may be lost on the way.
-/// Refuses with <c>enrol.bad-request</c>, <c>renew.too-early</c>, <c>renew.slow-down</c> (six certificates within a day).
+/// Refuses with <c>enrol.bad-request</c>, <c>renew.too-early</c>, <c>renew.slow-down</c> (six certificates within a day),
+/// <c>renew.revoked</c> (since the door let it in).
 /// </remarks>
 internal sealed partial class RenewSite(BorderInfoDb db, ISiteCertificates certificates, ISigner signer, IAuditTrail audit, TimeProvider clock, ILogger<RenewSite> log)
 {
@@ -19,15 +20,18 @@ internal sealed partial class RenewSite(BorderInfoDb db, ISiteCertificates certi
     public async Task<Outcome<RenewDone>> Handle(SiteId site, X509Certificate2 shown, RenewAsk ask, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (Decide(shown.NotBefore.ToUniversalTime(), shown.NotAfter.ToUniversalTime(), await certificates.IssuedSince(site, now.AddDays(-1), stop), now.UtcDateTime) is { } why)
-            return Refuse(site, why);
-        if (!certificates.Issue(site, ask.CsrPem).Is(out var pem, out why))
+        if (Decide(shown.NotBefore.ToUniversalTime(), shown.NotAfter.ToUniversalTime(), now.UtcDateTime) is { } early)
+            return Refuse(site, early);
+        if (!(await certificates.Renew(site, shown, ask.CsrPem, MostPerDay, stop)).Is(out var pem, out var why))
             return Refuse(site, why);
         using var made = X509Certificate2.CreateFromPem(pem);
+        // Begins with the write lock: of two at once neither forgets the other's serial.
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (await db.Set<SiteRow>().FindAsync([site.Value], stop) is { } row)
             row.Certificates = [.. row.Certificates, made.SerialNumber];
         audit.Note(db, Actor.System, "site.renew", site.Value, $"certificate {made.SerialNumber} after {shown.SerialNumber}");
         await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         Log.Renewed(log, site, made.SerialNumber, shown.SerialNumber);
         return new RenewDone { CertificatePem = pem, AuthorityPem = certificates.AuthorityPem, PlanKeys = signer.Keys, Brokers = certificates.Brokers, Utc = now };
     }
@@ -36,10 +40,7 @@ internal sealed partial class RenewSite(BorderInfoDb db, ISiteCertificates certi
     public Task Used(SiteId site, X509Certificate2 shown, CancellationToken stop) => certificates.RetireBefore(site, shown, stop);
 
     /// <summary>Pure.</summary>
-    internal static Refusal? Decide(DateTime begins, DateTime ends, int givenToday, DateTime now) =>
-        now < begins + (ends - begins) / 2 ? new Refusal("renew.too-early")
-        : givenToday >= MostPerDay ? new Refusal("renew.slow-down")
-        : null;
+    internal static Refusal? Decide(DateTime begins, DateTime ends, DateTime now) => now < begins + (ends - begins) / 2 ? new Refusal("renew.too-early") : null;
 
     private Refusal Refuse(SiteId site, Refusal why)
     {

@@ -14,6 +14,21 @@ internal sealed class FailuresByAddress(TimeProvider clock)
 
     public bool MustWait(string address) => Recent(Counted(address)).Length >= Most;
 
+    /// <summary>Counts a try before it is made, so that tries sent at once are no more than the limit. False = the address must wait.</summary>
+    public bool Take(string address)
+    {
+        lock (failures)
+        {
+            if (MustWait(address))
+                return false;
+            Add(address);
+            return true;
+        }
+    }
+
+    /// <summary>The try that was taken was no failure.</summary>
+    public void GiveBack(string address) => failures.AddOrUpdate(Counted(address), [], (_, old) => [.. old.SkipLast(1)]);
+
     public void Add(string address)
     {
         var now = clock.GetUtcNow();

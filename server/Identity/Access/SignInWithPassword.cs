@@ -21,18 +21,30 @@ internal sealed partial class SignInWithPassword(
 
     public async Task<Outcome<Done>> Handle(Ask ask, CancellationToken stop)
     {
-        if (failures.MustWait(ask.Address))
+        // Counted before the slow look at the password: else hundreds sent at once would all be tried.
+        if (!failures.Take(ask.Address))
             return Refused(ask, "sign-in.wait");
         var user = await accounts.FindByNameAsync(ask.UserName.Trim());
-        if (user is not null && await accounts.IsLockedOutAsync(user))
-            return Refused(ask, "sign-in.locked");
-        if (!await Fits(user, ask.Password))
+        var locked = user is not null && await accounts.IsLockedOutAsync(user);
+        if (!locked && !await Fits(user, ask.Password))
             return await Wrong(ask, user, stop);
+        failures.GiveBack(ask.Address);
+        return locked ? Refused(ask, "sign-in.locked") : await Open(ask, user!, stop);
+    }
+
+    private async Task<Outcome<Done>> Open(Ask ask, User user, CancellationToken stop)
+    {
+        // Begins with the write lock: wrong passwords that came in meanwhile may have locked the account.
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.Entry(user).ReloadAsync(stop);
+        if (await accounts.IsLockedOutAsync(user))
+            return Refused(ask, "sign-in.locked");
         // While the code is owed, wrong codes stay counted: else the password alone would buy four more tries, for ever.
-        if (!await factors.Asked(user!.Id, stop))
+        if (!await factors.Asked(user.Id, stop))
             user.AccessFailedCount = 0;
         trail.Note(db, Act(user), "session.open", user.UserName!, ask.Address);
         await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         return new Done(user.Id);
     }
 
@@ -46,7 +58,6 @@ internal sealed partial class SignInWithPassword(
 
     private async Task<Outcome<Done>> Wrong(Ask ask, User? user, CancellationToken stop)
     {
-        failures.Add(ask.Address);
         trail.Note(db, Actor.System, "session.refuse", user?.UserName ?? "?", ask.Address);
         if (user is not null)
             await accounts.AccessFailedAsync(user);

@@ -48,6 +48,37 @@ internal sealed class SiteCertificates : ISiteCertificates
 
     public Outcome<string> Issue(SiteId site, string csrPem)
     {
+        if (!Made(site, csrPem).Is(out var made, out var why))
+            return why;
+        using var scope = scopes.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<BorderInfoDb>();
+        db.Add(made.Row);
+        db.SaveChanges();
+        return made.Pem;
+    }
+
+    public async Task<Outcome<string>> Renew(SiteId site, X509Certificate2 shown, string csrPem, int mostPerDay, CancellationToken stop)
+    {
+        if (!Made(site, csrPem).Is(out var made, out var why))
+            return why;
+        using var scope = scopes.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<BorderInfoDb>();
+        var (own, serial, dayAgo) = (db.Set<IssuedCertificate>().Where(c => c.Site == site.Value), shown.SerialNumber, clock.GetUtcNow().AddDays(-1));
+        // Begins with the write lock, as revoking does: whichever comes first, the other knows of it.
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (!await own.AnyAsync(c => c.Serial == serial && c.RevokedAt == null, stop))
+            return new Refusal("renew.revoked");
+        if (await own.CountAsync(c => c.IssuedAt > dayAgo, stop) >= mostPerDay)
+            return new Refusal("renew.slow-down");
+        db.Add(made.Row);
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return made.Pem;
+    }
+
+    /// <summary>Signed, and worth nothing to anybody before its row is written.</summary>
+    private Outcome<(string Pem, IssuedCertificate Row)> Made(SiteId site, string csrPem)
+    {
         CertificateRequest asked;
         try
         {
@@ -62,11 +93,7 @@ internal sealed class SiteCertificates : ISiteCertificates
             return new Refusal("enrol.bad-request");
         var now = clock.GetUtcNow();
         using var made = certificates.Devices.Issue(site.Value, asked.PublicKey, now.AddDays(-1), now + Life, server: false, hosts: []);
-        using var scope = scopes.CreateScope();
-        var db = scope.ServiceProvider.GetRequiredService<BorderInfoDb>();
-        db.Add(new IssuedCertificate { Site = site.Value, Serial = made.SerialNumber, IssuedAt = now, NotAfter = made.NotAfter.ToUniversalTime() });
-        db.SaveChanges();
-        return made.ExportCertificatePem();
+        return (made.ExportCertificatePem(), new IssuedCertificate { Site = site.Value, Serial = made.SerialNumber, IssuedAt = now, NotAfter = made.NotAfter.ToUniversalTime() });
     }
 
     public async Task Revoke(SiteId site, CancellationToken stop)
@@ -74,6 +101,7 @@ internal sealed class SiteCertificates : ISiteCertificates
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<BorderInfoDb>();
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         foreach (var row in await db.Set<IssuedCertificate>().Where(c => c.Site == site.Value && c.RevokedAt == null).ToListAsync(stop))
         {
             row.RevokedAt = now;
@@ -82,6 +110,7 @@ internal sealed class SiteCertificates : ISiteCertificates
         }
 
         await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         WriteRevocationList();
         await broker.RereadRevocations(site, stop);
     }
@@ -94,12 +123,6 @@ internal sealed class SiteCertificates : ISiteCertificates
         using var scope = scopes.CreateScope();
         var (name, serial) = (site.Value, certificate.SerialNumber);
         return scope.ServiceProvider.GetRequiredService<BorderInfoDb>().Set<IssuedCertificate>().Any(c => c.Site == name && c.Serial == serial && c.RevokedAt == null);
-    }
-
-    public async Task<int> IssuedSince(SiteId site, DateTimeOffset since, CancellationToken stop)
-    {
-        using var scope = scopes.CreateScope();
-        return await scope.ServiceProvider.GetRequiredService<BorderInfoDb>().Set<IssuedCertificate>().CountAsync(c => c.Site == site.Value && c.IssuedAt > since, stop);
     }
 
     public async Task RetireBefore(SiteId site, X509Certificate2 current, CancellationToken stop)

@@ -49,8 +49,10 @@ public interface ISiteCertificates
     /// <summary>True for a certificate issued by us and not revoked that is in time or ended less than a year ago: it may be renewed, and nothing else.</summary>
     bool MayRenew(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate, out SiteId site);
 
-    /// <summary>How many certificates the site was given since then.</summary>
-    Task<int> IssuedSince(SiteId site, DateTimeOffset since, CancellationToken stop);
+    /// <summary>As <see cref="Issue"/>, for a site that shows a certificate of its own; judged and issued under the write lock, so that nothing is issued after a revocation.</summary>
+    /// <param name="mostPerDay">Certificates of the site within 24 hours.</param>
+    /// <remarks>Refuses also with <c>renew.revoked</c> and <c>renew.slow-down</c>.</remarks>
+    Task<Outcome<string>> Renew(SiteId site, System.Security.Cryptography.X509Certificates.X509Certificate2 shown, string csrPem, int mostPerDay, CancellationToken stop);
 
     /// <summary>The site uses this certificate now: those it had before are revoked, its connection stays.</summary>
     Task RetireBefore(SiteId site, System.Security.Cryptography.X509Certificates.X509Certificate2 current, CancellationToken stop);

@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using BorderInfo.Server.Platform.Machine;
 
 namespace BorderInfo.Server.Platform.Backup;
 
 /// <summary>
 /// Which files go into a backup and how. Content never changes and its name is its SHA-256: it is linked from the last backup or the live store where they share the disk, else copied,
-/// and read again in any case, for disks rot.
+/// and both are read again in any case, for disks rot.
 /// </summary>
 internal sealed partial class BackupFiles
 {
@@ -37,7 +38,7 @@ internal sealed partial class BackupFiles
     }
 
     /// <summary>Copies everything beside the database and writes the list that <c>deploy/restore</c> checks: what the files hold, also where their names say otherwise.</summary>
-    /// <returns>Content damaged in the live store as well; of these, so many could not be read at all and are left out.</returns>
+    /// <returns>Content damaged in the live store, also where the last backup had it whole; of these, so many could be read nowhere and are left out.</returns>
     public async Task<(IReadOnlyList<string> Files, int LeftOut)> CopyTo(string folder, string database, CancellationToken stop)
     {
         var damaged = new List<string>();
@@ -45,8 +46,9 @@ internal sealed partial class BackupFiles
         foreach (var file in content)
         {
             stop.ThrowIfCancellationRequested();
-            var hash = await PutContent(file, Place(folder, file), stop);
-            if (hash is null || (hash != Path.GetFileName(file) && Named().IsMatch(file)))
+            var live = await HashIfReadable(Path.Combine(root, file), stop);
+            var hash = live == Path.GetFileName(file) && Link(Path.Combine(root, file), Place(folder, file)) ? live : await PutContent(file, Place(folder, file), stop);
+            if (live is null || hash is null || (live != Path.GetFileName(file) && Named().IsMatch(file)))
                 damaged.Add(file);
             if (hash is not null)
                 list.Add((file, hash));
@@ -76,12 +78,24 @@ internal sealed partial class BackupFiles
             File.Delete(to);
         }
 
-        if (!Link(Path.Combine(root, file), to))
-            File.Copy(Path.Combine(root, file), to);
-        var hash = await HashIfReadable(to, stop);
+        var hash = Link(Path.Combine(root, file), to) || IsCopied(Path.Combine(root, file), to) ? await HashIfReadable(to, stop) : null;
         if (hash is null)
             File.Delete(to);
         return hash;
+    }
+
+    private static bool IsCopied(string from, string to)
+    {
+        try
+        {
+            File.Copy(from, to);
+            return true;
+        }
+        catch (IOException e) when (!Disk.IsFull(e))
+        {
+            // Not readable, as below; a full target ends the backup.
+            return false;
+        }
     }
 
     private static async Task<string?> HashIfReadable(string path, CancellationToken stop)

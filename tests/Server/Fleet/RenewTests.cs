@@ -4,8 +4,12 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using BorderInfo.Contract;
 using BorderInfo.Contract.Messages;
+using BorderInfo.Server.Fleet;
+using BorderInfo.Server.Fleet.Enrol;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Messaging;
 using BorderInfo.Server.Messaging.Public;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static BorderInfo.Tests.Server.Fleet.FleetUnderTest;
 
@@ -82,6 +86,37 @@ public sealed class RenewTests
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_renewal_that_passed_the_door_before_the_revocation_gets_nothing_after_it()
+    {
+        await using var fleet = await Start();
+        var old = await fleet.Enrolled(LangSon);
+        fleet.Clock.Advance(TimeSpan.FromDays(300));
+        using var shown = X509Certificate2.CreateFromPem(old);
+        Assert.True(fleet.Services.GetRequiredService<ISiteCertificates>().MayRenew(shown, out _));
+        await (await fleet.Browser(Roles.Technician)).DeleteAsync("/api/v1/sites/LS-0001/certificates");
+
+        using var scope = fleet.Services.CreateScope();
+        var answer = await scope.ServiceProvider.GetRequiredService<RenewSite>().Handle(LangSon, shown, new(Request(), "0.1.0"), default);
+
+        Assert.Equal("renew.revoked", answer.Why?.Code);
+        Assert.Equal(1, await fleet.WithDb(db => db.Set<IssuedCertificate>().CountAsync(c => c.Site == LangSon.Value)));
+    }
+
+    [Fact]
+    public async Task Renewals_asked_for_at_once_are_no_more_than_six()
+    {
+        await using var fleet = await Start();
+        var old = await fleet.Enrolled(LangSon);
+        fleet.Clock.Advance(TimeSpan.FromDays(300));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 15).Select(_ => Task.Run(() => Renew(fleet, old))));
+
+        Assert.Equal((6, 9), (answers.Count(a => a.StatusCode == HttpStatusCode.OK), answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests)));
+        var row = await fleet.WithDb(db => db.Set<SiteRow>().SingleAsync(s => s.Site == LangSon.Value));
+        Assert.Equal(7, row.Certificates.Count);
+    }
+
     [Theory]
     [InlineData("none")]
     [InlineData("self-signed")]
@@ -121,11 +156,13 @@ public sealed class RenewTests
         Assert.Equal(HttpStatusCode.OK, (await Renew(fleet, old)).StatusCode);
     }
 
-    private static Task<HttpResponseMessage> Renew(FleetUnderTest fleet, string? certificate)
+    private static Task<HttpResponseMessage> Renew(FleetUnderTest fleet, string? certificate) =>
+        Call(fleet, "/agent/v1/renew", certificate, HttpMethod.Post, JsonContent.Create(new RenewAsk(Request(), "0.1.0"), ContractJson.Wire.RenewAsk));
+
+    private static string Request()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var csr = new CertificateRequest("CN=GL-0001", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
-        return Call(fleet, "/agent/v1/renew", certificate, HttpMethod.Post, JsonContent.Create(new RenewAsk(csr, "0.1.0"), ContractJson.Wire.RenewAsk));
+        return new CertificateRequest("CN=GL-0001", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
     }
 
     private static Task<HttpResponseMessage> Call(FleetUnderTest fleet, string path, string? certificate, HttpMethod? method = null, HttpContent? body = null)

@@ -1,7 +1,11 @@
 using System.Net;
+using BorderInfo.Contract;
 using BorderInfo.Server.Identity;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Tests.Server.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -91,6 +95,45 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Passwords_sent_at_once_from_one_address_are_not_tried_beyond_its_limit()
+    {
+        using var server = new ServerUnderTest();
+        await WithPassword(server);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => AtOnce(server, $"ten-thu-{n}", "sai mat khau roi", "10.0.0.1")));
+
+        Assert.Equal((20, 40), (answers.Count(a => a.Why?.Code == "sign-in.wrong"), answers.Count(a => a.Why?.Code == "sign-in.wait")));
+    }
+
+    [Fact]
+    public async Task Right_passwords_are_no_failures_of_their_address()
+    {
+        using var server = new ServerUnderTest();
+        var user = await WithPassword(server);
+
+        for (var n = 0; n < FailuresByAddress.Most + 1; n++)
+            Assert.Null((await AtOnce(server, user.UserName, Password, "10.0.0.1")).Why);
+    }
+
+    [Fact]
+    public async Task A_right_password_that_was_being_looked_at_while_the_account_was_locked_opens_nothing()
+    {
+        using var server = new ServerUnderTest();
+        using var hasher = new HasherThatStops(Password);
+        using var slow = server.WithWebHostBuilder(b => b.ConfigureTestServices(s => s.AddSingleton<IPasswordHasher<User>>(hasher)));
+        var user = await WithPassword(slow);
+        hasher.Stops = true;
+
+        var right = AtOnce(slow, user.UserName, Password, "10.0.0.1");
+        Assert.True(hasher.Stopped.Wait(TimeSpan.FromSeconds(60)));
+        for (var n = 2; n < 7; n++)
+            await AtOnce(slow, user.UserName, "sai mat khau roi", $"10.0.0.{n}");
+        hasher.GoOn.Set();
+
+        Assert.Equal("sign-in.locked", (await right).Why?.Code);
+    }
+
+    [Fact]
     public void Failures_of_one_IPv6_network_count_together()
     {
         var failures = new FailuresByAddress(new FakeClock());
@@ -168,14 +211,45 @@ public sealed class SignInTests
     internal static Task<HttpResponseMessage> SignIn(HttpClient browser, string name, string password, string page = "/dang-nhap") =>
         browser.PostToPage(page, "sign-in", ("userName", name), ("password", password));
 
-    internal static async Task<Actor> WithPassword(ServerUnderTest server, params string[] roles)
+    private static Task<Outcome<SignInWithPassword.Done>> AtOnce(WebApplicationFactory<Program> server, string name, string password, string address) => Task.Run(async () =>
+    {
+        using var scope = server.Services.CreateScope();
+        return await scope.ServiceProvider.GetRequiredService<SignInWithPassword>().Handle(new(name, password, address), default);
+    });
+
+    /// <summary>The real one, which stops before it looks at the right password until it may go on.</summary>
+    private sealed class HasherThatStops(string at) : PasswordHasher<User>, IDisposable
+    {
+        public ManualResetEventSlim Stopped { get; } = new();
+
+        public ManualResetEventSlim GoOn { get; } = new();
+
+        public bool Stops { get; set; }
+
+        public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        {
+            if (Stops && providedPassword == at)
+            {
+                Stopped.Set();
+                Assert.True(GoOn.Wait(TimeSpan.FromSeconds(60)));
+            }
+
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+
+        public void Dispose()
+        {
+            Stopped.Dispose();
+            GoOn.Dispose();
+        }
+    }
+
+    internal static async Task<Actor> WithPassword(WebApplicationFactory<Program> server, params string[] roles)
     {
         var actor = await server.NewUser(roles.Length == 0 ? [Roles.Editor] : roles);
-        await server.Within(async s =>
-        {
-            var accounts = s.GetRequiredService<Accounts>();
-            return await accounts.AddPasswordAsync((await accounts.FindByNameAsync(actor.UserName))!, Password);
-        });
+        using var scope = server.Services.CreateScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+        await accounts.AddPasswordAsync((await accounts.FindByNameAsync(actor.UserName))!, Password);
         return actor;
     }
 }

@@ -131,6 +131,40 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task A_file_that_rots_on_the_server_is_told_although_the_last_backup_has_it_whole()
+    {
+        using var server = new ServerUnderTest(settings: ("backup:minFreeMiB", "1"));
+        var hash = Content(server, "a1");
+        await Run(server);
+        var live = Path.Combine(server.Folder, "content", hash[..2], hash[2..4], hash);
+        File.Delete(live);
+        File.WriteAllText(live, "rotten");
+        server.Clock.Advance(TimeSpan.FromDays(1));
+
+        await Run(server);
+
+        Assert.Equal("a1", File.ReadAllText(Path.Combine(server.Folder, "backups", Names(server)[0], "content", hash[..2], hash[2..4], hash)));
+        Assert.Equal("content-damaged", server.Services.GetRequiredService<BackupShelf>().Fault?.Code);
+    }
+
+    [RootFact]
+    public async Task A_file_that_cannot_be_read_is_left_out_and_told_also_where_the_backups_lie_on_another_disk()
+    {
+        using var disk = new SmallDisk(32);
+        using var server = new ServerUnderTest(settings: [("backup:minFreeMiB", "1"), ("backup:folder", disk.Folder)]);
+        var (bad, good) = (Content(server, "a1"), Content(server, "b2"));
+        using var unreadable = new UnreadableFile(Path.Combine(server.Folder, "content", bad[..2], bad[2..4], bad));
+
+        await Run(server);
+
+        var made = Path.Combine(disk.Folder, Assert.Single(Names(server)));
+        Assert.Equal("b2", File.ReadAllText(Path.Combine(made, "content", good[..2], good[2..4], good)));
+        Assert.False(File.Exists(Path.Combine(made, "content", bad[..2], bad[2..4], bad)));
+        Assert.Equal(0, Ended("sha256sum", made, "--check", "--strict", "--quiet", "SHA256SUMS").Code);
+        Assert.Equal("content-damaged", server.Services.GetRequiredService<BackupShelf>().Fault?.Code);
+    }
+
+    [Fact]
     public async Task A_server_that_never_made_a_backup_says_so_after_two_days()
     {
         using var server = new ServerUnderTest();

@@ -144,6 +144,58 @@ public sealed class RepublishTests : IDisposable
     }
 
     [Fact]
+    public async Task One_site_whose_plan_is_refused_keeps_no_other_from_its_renewal()
+    {
+        await world.Published(SchedulingWorld.Wanted("Dài hạn", targets: [new(TargetWidth.Province, "20")]));
+        Name(2, new string('x', 301));
+        world.Clock.Advance(TimeSpan.FromDays(8));
+
+        await Renew();
+        await Renew();
+        var renewed = await world.FulfilWishes();
+        var stuck = await Stuck();
+        Name(2, "Cụm có tên vừa phải");
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        var later = await world.FulfilWishes();
+
+        Assert.Equal((1, 1), (renewed, later));
+        var refused = Assert.Single(stuck);
+        Assert.Equal((new string('x', 301), "publish.plan-unsound"), (refused.What, refused.Why.Code));
+        Assert.Equal((2, 2), ((await world.Plans(SchedulingWorld.HuuNghi)).Count, (await world.Plans(SchedulingWorld.TanThanh)).Count));
+        Assert.Empty(await Stuck());
+    }
+
+    [Fact]
+    public async Task One_site_whose_plan_is_refused_keeps_no_other_from_the_new_epoch()
+    {
+        var administrator = new Actor(1, "a", "a", new HashSet<string> { Roles.Administrator }, AreaScope.All);
+        await world.Published(SchedulingWorld.Wanted("Trước sự cố", targets: [new(TargetWidth.Province, "20")]));
+        Name(2, new string('x', 301));
+
+        await world.Within(s => s.GetRequiredService<RaiseEpoch>().Handle(new(administrator), default));
+        await world.FulfilWishes();
+        await world.FulfilWishes();
+
+        Assert.Equal((2, 2), ((await world.OnItsWay(SchedulingWorld.HuuNghi))!.Epoch, (await world.OnItsWay(SchedulingWorld.LeThanh))!.Epoch));
+        Assert.Equal(1, (await world.Plans(SchedulingWorld.TanThanh)).Max(p => p.Epoch));
+        Assert.Equal((PublishCause.NewEpoch, new string('x', 301)), (Assert.Single(await Stuck()).Cause, Assert.Single(await Stuck()).What));
+    }
+
+    [Fact]
+    public async Task One_site_whose_plan_is_refused_keeps_no_other_from_a_new_version()
+    {
+        await world.Published(SchedulingWorld.Wanted("Chương trình", targets: [new(TargetWidth.Province, "20")]));
+        Name(2, new string('x', 301));
+        world.Items.Release(1, version: 2);
+
+        await world.Tell(new ItemReleased(new ItemId(1), 2));
+        await world.FulfilWishes();
+        await world.FulfilWishes();
+
+        Assert.Equal(2, Assert.Single((await world.OnItsWay(SchedulingWorld.HuuNghi))!.Items).Version);
+    }
+
+    [Fact]
     public async Task The_newest_number_and_what_is_planned_now_are_answered()
     {
         await world.Published(SchedulingWorld.Wanted("Bây giờ", items: [1]));
@@ -162,6 +214,10 @@ public sealed class RepublishTests : IDisposable
     private static (int Epoch, long Counter) Number(PlayPlan plan) => (plan.Epoch, plan.Counter);
 
     private static SiteState State(int epoch, long counter) => new() { State = Presence.Online, Boot = 1, Birth = 1, PlanEpoch = epoch, PlanCounter = counter };
+
+    private void Name(long cluster, string name) => world.Clusters.All = [.. world.Clusters.All.Select(c => c.Id == cluster ? c with { Name = name } : c)];
+
+    private async Task<IReadOnlyList<StuckWish>> Stuck() => (await world.Within(s => s.GetRequiredService<PublishBook>().Troubles(AreaScope.All, default))).Stuck;
 
     private Task<int> Renew() => world.Within(s => s.GetRequiredService<Republish>().RunningOut(default));
 

@@ -123,6 +123,62 @@ public sealed class WithdrawnTests : IDisposable
     }
 
     [Fact]
+    public async Task A_site_whose_plan_is_all_but_full_hears_every_withdrawal_and_so_do_the_others()
+    {
+        long[] gone = [.. Enumerable.Range(1000, 12).Select(n => (long)n)];
+        foreach (var item in gone)
+            world.Items.Release(item);
+        await world.StopIt(await world.Published(SchedulingWorld.Wanted("Đã dừng", items: gone, targets: [new(TargetWidth.Province, "20")])));
+        var emergency = (await world.Save(SchedulingWorld.Wanted("Khẩn", Tier.Emergency, items: [2]), SchedulingWorld.Approver)).Value.Id;
+        await world.Publish(SchedulingWorld.Approver, emergency);
+        await FillHuuNghi();
+        var full = (await world.Plans(SchedulingWorld.HuuNghi))[^1];
+
+        foreach (var item in gone)
+            await Withdraw(item);
+        await world.FulfilWishes();
+
+        var plan = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        Assert.InRange(PlayPlan.MaxSealedBytes - full.Sealed.Length, 0, 4096);
+        Assert.Equal(gone.Select(g => new WithdrawnItem(new ItemId(g), 1)), plan.Withdrawn);
+        Assert.Equal(gone.Select(g => new WithdrawnItem(new ItemId(g), 1)), (await world.OnItsWay(SchedulingWorld.TanThanh))!.Withdrawn);
+        Assert.Contains(plan.Entries, e => e.Tier == Tier.Emergency);
+        Assert.InRange(plan.Items.Count, full.Items - 40, full.Items - 1);
+        Assert.Null(PlanRules.Check(plan));
+        Assert.Contains("plan.too-large", Assert.Single(await Wishes()).LastRefusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_site_whose_plan_no_longer_passes_the_rules_keeps_no_other_from_a_withdrawal()
+    {
+        await world.Published(SchedulingWorld.Wanted("Cả hai", items: [1, 2], targets: [new(TargetWidth.Province, "20")]));
+        await world.Within(async s =>
+        {
+            var db = s.GetRequiredService<BorderInfoDb>();
+            var row = await db.Set<PlanRow>().SingleAsync(p => p.Site == SchedulingWorld.HuuNghi.Value);
+            row.Plan = PlanBytes.Fold(PlanBytes.Json(PlanBytes.Unfold(row.Plan) with { ClusterName = new string('x', 301) }));
+            return await db.SaveChangesAsync();
+        });
+
+        await Withdraw(1);
+
+        Assert.Equal(new WithdrawnItem(new ItemId(1), 1), Assert.Single((await world.OnItsWay(SchedulingWorld.TanThanh))!.Withdrawn));
+        Assert.NotNull(Assert.Single(await Wishes()));
+    }
+
+    [Fact]
+    public async Task A_withdrawn_item_takes_its_weight_with_it()
+    {
+        var plan = await Next("Trọng số") with { Level = 2 };
+        var entry = plan.Entries[0] with { Items = [new(7), new(2), new(7)], Weights = [5, 3, 4] };
+
+        var without = HearWithdrawal.Without(plan with { Entries = [entry] }, new ItemId(7));
+
+        Assert.Equal((new ItemId(2), 3), (Assert.Single(without.Entries[0].Items), Assert.Single(without.Entries[0].Weights)));
+        Assert.Null(PlanRules.Check(without));
+    }
+
+    [Fact]
     public async Task Where_there_are_too_many_the_newest_plans_come_first_and_the_order_is_that_of_the_ids()
     {
         var now = world.Clock.GetUtcNow();
@@ -135,6 +191,25 @@ public sealed class WithdrawnTests : IDisposable
     }
 
     public void Dispose() => world.Dispose();
+
+    /// <summary>Publishes in ever smaller pieces until nothing more fits into the plan of Hữu Nghị.</summary>
+    private async Task FillHuuNghi()
+    {
+        var random = new Random(1);
+        var next = 100L;
+        foreach (var piece in new[] { 100, 100, 100, 64, 32, 16, 8, 4, 2, 1 })
+        {
+            long[] items = [.. Enumerable.Range(0, piece).Select(_ => next++)];
+            foreach (var item in items)
+                world.Items.Release(item, title: new string([.. Enumerable.Range(0, 300).Select(_ => (char)random.Next(0x4e00, 0x9000))]));
+            await world.Publish(null, (await world.Save(SchedulingWorld.Wanted($"Phần {piece}", items: items))).Value.Id);
+        }
+
+        for (var (n, fits) = (0, true); fits && n < 60; n++)
+            fits = (await world.Publish(null, (await world.Save(SchedulingWorld.Wanted($"Đầy {n}", items: [2]))).Value.Id)).Why is null;
+    }
+
+    private Task<List<RepublishWish>> Wishes() => world.Within(s => s.GetRequiredService<BorderInfoDb>().Set<RepublishWish>().AsNoTracking().ToListAsync());
 
     private async Task Withdraw(long item)
     {

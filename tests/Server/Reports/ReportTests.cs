@@ -64,6 +64,44 @@ public sealed class ReportTests
         Assert.Equal(2, urgent.GetProperty("total").GetProperty("plays").GetInt32());
     }
 
+    [Theory]
+    [InlineData("class=Urgent", "class", "Emergency")]
+    [InlineData("class=Normal,Emergency", "class", "Emergency")]
+    [InlineData("cluster=Hữu Nghị", "cluster", "1")]
+    [InlineData("groupBy=Day", "groupBy", "Cluster")]
+    [InlineData("period=hom-qua", "period", "thang")]
+    public async Task A_choice_that_cannot_be_read_is_refused_and_never_the_totals_of_everything(string choice, string field, string allowed)
+    {
+        await using var world = await Filled();
+        var client = await world.Host.ClientAs(Roles.Editor);
+
+        foreach (var path in new[] { "/api/v1/reports/plays", "/api/v1/reports/summary", "/api/v1/plays", "/bao-cao/xuat.csv", "/bao-cao/xuat.docx" })
+        {
+            var answer = await client.GetAsync($"{path}{Monday}&{choice}");
+            var told = await answer.Content.ReadAsStringAsync();
+
+            Assert.False(answer.IsSuccessStatusCode, path);
+            Assert.Equal("reports.unreadable-choice", JsonDocument.Parse(told).RootElement.GetProperty("code").GetString());
+            Assert.Contains($"“{field}”", JsonDocument.Parse(told).RootElement.GetProperty("title").GetString(), StringComparison.Ordinal);
+            Assert.Contains(allowed, JsonDocument.Parse(told).RootElement.GetProperty("title").GetString(), StringComparison.Ordinal);
+        }
+
+        foreach (var path in new[] { "/bao-cao", "/bao-cao/luot-phat", "/bao-cao/tin/T-1" })
+            Assert.Contains($"“{field}”", WebUtility.HtmlDecode(await client.GetStringAsync($"{path}{Monday}&{choice}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_choice_that_is_too_long_is_refused_and_not_left_out()
+    {
+        await using var world = await Filled();
+        var client = await world.Host.ClientAs(Roles.Editor);
+
+        var answer = await client.GetAsync($"/api/v1/reports/plays{Monday}&item={new string('T', 101)}");
+
+        Assert.Contains("“item”", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(answer.IsSuccessStatusCode);
+    }
+
     [Fact]
     public async Task Somebody_sees_only_their_own_area()
     {

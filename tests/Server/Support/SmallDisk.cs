@@ -42,13 +42,24 @@ public sealed class SmallDisk : IDisposable
         Directory.Delete(Folder);
     }
 
-    private static void Run(string program, params string[] words)
+    internal static void Run(string program, params string[] words)
     {
         using var run = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardError = true })!;
         var said = run.StandardError.ReadToEnd();
         run.WaitForExit();
         Assert.True(run.ExitCode == 0, $"{program}: {said}");
     }
+}
+
+/// <summary>A file that is there and answers every read with an input/output error, as on a disk that fails. Needs root.</summary>
+public sealed class UnreadableFile : IDisposable
+{
+    private readonly string path;
+
+    /// <remarks>Memory of a process cannot be read at address 0.</remarks>
+    public UnreadableFile(string path) => SmallDisk.Run("mount", "--bind", $"/proc/{Environment.ProcessId}/mem", this.path = path);
+
+    public void Dispose() => SmallDisk.Run("umount", "-l", path);
 }
 
 /// <summary>A test that mounts a file system.</summary>
