@@ -6,10 +6,13 @@ namespace BorderInfo.Server.Publishing;
 /// <summary>What a new plan changes at one site, in ids; names are put to them by the page.</summary>
 /// <param name="Added">Schedules that come, <paramref name="Removed"/> go, <paramref name="Changed"/> stay with other words, times or items.</param>
 /// <param name="ItemsAdded">Items that come; <paramref name="ItemsRemoved"/> go; <paramref name="ItemsRenewed"/> stay in a newer version.</param>
-internal sealed record PlanDifference(
+public sealed record PlanDifference(
     IReadOnlyList<long> Added, IReadOnlyList<long> Removed, IReadOnlyList<long> Changed,
     IReadOnlyList<PlanItem> ItemsAdded, IReadOnlyList<PlanItem> ItemsRemoved, IReadOnlyList<PlanItem> ItemsRenewed, bool OutputsChanged, long NewBytes)
 {
+    /// <summary>Of each changed schedule what changed, in words of <c>publish.field.*</c>.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<string>> Fields { get; init; } = new Dictionary<long, IReadOnlyList<string>>();
+
     public bool Any => Added.Count + Removed.Count + Changed.Count + ItemsAdded.Count + ItemsRemoved.Count + ItemsRenewed.Count > 0 || OutputsChanged;
 
     /// <summary>Pure.</summary>
@@ -18,14 +21,38 @@ internal sealed record PlanDifference(
     {
         var (old, now) = (BySchedule(before), BySchedule(after));
         var (oldItems, nowItems) = ((before?.Items ?? []).ToDictionary(i => i.Id), after.Items.ToDictionary(i => i.Id));
+        long[] changed = [.. now.Keys.Intersect(old.Keys).Where(id => now[id] != old[id])];
         var had = (before?.Files ?? []).Select(f => f.Hash).ToHashSet();
         return new(
-            [.. now.Keys.Except(old.Keys)], [.. old.Keys.Except(now.Keys)], [.. now.Keys.Intersect(old.Keys).Where(id => now[id] != old[id])],
+            [.. now.Keys.Except(old.Keys)], [.. old.Keys.Except(now.Keys)], changed,
             [.. after.Items.Where(i => !oldItems.ContainsKey(i.Id))], [.. oldItems.Values.Where(i => !nowItems.ContainsKey(i.Id))],
             [.. after.Items.Where(i => oldItems.TryGetValue(i.Id, out var o) && o.Version != i.Version)],
             before is not null && Text(before with { Entries = [], Items = [], Files = [] }) != Text(after with { Entries = [], Items = [], Files = [] }),
-            after.Files.Where(f => !had.Contains(f.Hash)).Sum(f => f.Size));
+            after.Files.Where(f => !had.Contains(f.Hash)).Sum(f => f.Size))
+        {
+            Fields = changed.ToDictionary(id => id, id => FieldsOf(Entries(before!, id), Entries(after, id))),
+        };
     }
+
+    private static PlanEntry[] Entries(PlayPlan plan, long schedule) => [.. plan.Entries.Where(e => (ScheduleView.IdOfEntry(e.Id) ?? 0) == schedule).OrderBy(e => e.Id, StringComparer.Ordinal)];
+
+    private static IReadOnlyList<string> FieldsOf(PlanEntry[] a, PlanEntry[] b)
+    {
+        if (a.Length != b.Length)
+            return ["outputs"];
+        (string Field, Func<PlanEntry, string> Text)[] fields =
+        [
+            ("tier", e => $"{e.Tier} {e.Number}"),
+            ("items", e => string.Join(',', e.Items)),
+            ("order", e => $"{e.Order} {e.Seed} {string.Join(',', e.Weights)}"),
+            ("outputs", e => $"{e.Target} {string.Join(',', e.Outputs)}"),
+            ("days", e => $"{e.From} {e.To} {e.Weekdays} {Bytes(e)}"),
+            ("windows", e => $"{string.Join(',', e.Windows.Select(w => $"{w.From}-{w.To}"))} {e.EveryMinutes}"),
+        ];
+        return [.. fields.Where(f => !a.Select(f.Text).SequenceEqual(b.Select(f.Text))).Select(f => f.Field)];
+    }
+
+    private static string Bytes(PlanEntry e) => e.Days is null ? "" : System.Text.Json.JsonSerializer.Serialize(e.Days, Platform.Pages.ApiJson.Options);
 
     private static Dictionary<long, string> BySchedule(PlayPlan? plan) =>
         (plan?.Entries ?? []).GroupBy(e => ScheduleView.IdOfEntry(e.Id) ?? 0).OrderBy(g => g.Key).ToDictionary(

@@ -17,12 +17,19 @@ internal static class PublishingEndpoints
     /// <param name="Schedules">Empty or absent = every pending change in the caller's area.</param>
     public sealed record PublishAsk(IReadOnlyList<long>? Schedules);
 
-    /// <summary>What is on, and how every entry of the output stands to it.</summary>
-    public sealed record WhyAnswer(SiteId Site, PlanNumber Plan, OutputId Output, DateTimeOffset At, Because Because, Tier Tier, string? Entry, ItemId? Item, string? Title, string? Language, DateTimeOffset From, DateTimeOffset? Until, IReadOnlyList<WhyEntry> Entries);
+    /// <summary>By which plan, and for which part of the period, the answer was given.</summary>
+    /// <param name="Plan">Null = a draft, or no plan is known to have been on air then.</param>
+    public sealed record PlanAnswer(DateTimeOffset From, DateTimeOffset To, PlanBasis Basis, PlanNumber? Plan, DeliveryStage? Stage)
+    {
+        internal static PlanAnswer Of(PlanSpan s) => new(s.From, s.To, s.Basis, s.Sent?.Number, s.Sent?.Stage);
+    }
 
-    public sealed record WhyEntry(string Entry, string? Schedule, Tier Tier, int Number, EntryStanding Standing);
+    /// <summary>What is on, the chain of rules that made it so, and how every entry of the output stands to it, in codes and in the caller's language.</summary>
+    public sealed record WhyAnswer(
+        SiteId Site, PlanNumber? Plan, PlanBasis Basis, OutputId Output, DateTimeOffset At, Because Because, Tier Tier, string? Entry, ItemId? Item, string? Title, string? Language, DateTimeOffset? From, DateTimeOffset? Until,
+        IReadOnlyList<WhyLine> Chain, IReadOnlyList<WhyCandidate> Entries);
 
-    public sealed record TimelineAnswer(SiteId Site, PlanNumber Plan, DeliveryStage? Stage, IReadOnlyList<TimelineStretch> Stretches);
+    public sealed record TimelineAnswer(SiteId Site, IReadOnlyList<PlanAnswer> Plans, IReadOnlyList<TimelineStretch> Stretches);
 
     public static void MapPublish(this IEndpointRouteBuilder app)
     {
@@ -53,8 +60,8 @@ internal static class PublishingEndpoints
             await book.One(id, http.User.Actor().Scope, http.RequestAborted) is { } one ? Results.Json(new { one.Act, one.Plans }, ApiJson.Options) : Results.NotFound()).WithSummary("One act of publishing with each site's delivery.");
 
         var sites = app.MapGroup("/api/v1/sites/{site}").WithTags("publishing").RequireAuthorization(ApiDoor.Policy);
-        sites.MapGet("/timeline", Timeline).WithSummary("What the newest plan puts on each output between two instants (at most 7 days); draft=true takes unpublished changes in.");
-        sites.MapGet("/why", Why).WithSummary("What is on at an output at an instant by the newest plan, and why.");
+        sites.MapGet("/timeline", Timeline).WithSummary("What is put on each output between two instants (at most 7 days): before now by the plans that were on air, from now on by the newest; plan=Newest or plan=Draft (with unpublished changes) for all of it.");
+        sites.MapGet("/why", Why).WithSummary("What is on at an output at an instant, the chain of rules that made it so and every candidate with its reason; plans are chosen as in timeline.");
     }
 
     private static async Task<IResult> Publish(HttpContext http, PublishPlan use, Texts t)
@@ -72,31 +79,34 @@ internal static class PublishingEndpoints
         return Results.Redirect(good ? $"/phat-hanh/{Text(done!.Publish)}" : back);
     }
 
-    private static async Task<IResult> Timeline(string site, DateTimeOffset from, DateTimeOffset to, bool? draft, HttpContext http, TimelineOfSite use, Texts t)
+    private static async Task<IResult> Timeline(string site, DateTimeOffset from, DateTimeOffset to, PlanBasis? plan, bool? draft, HttpContext http, TimelineOfSite use, Texts t)
     {
         if (!SiteId.TryParse(site, out var id))
             return Reply.Refused(new("publish.unknown-site", site), t);
         if (to <= from || to - from > PlanTimeline.Longest)
             return Reply.Refused(new("publish.bad-period") { Field = "to" }, t);
-        if (!(await use.Handle(new(http.User.Actor(), id, draft == true), http.RequestAborted)).Is(out var done, out var why))
+        if (!(await use.Handle(new(http.User.Actor(), id, from, to, Wish(plan, draft)), http.RequestAborted)).Is(out var done, out var why))
             return Reply.Refused(why, t);
-        var clock = new PlanClock(done.Plan);
-        return Results.Json(new TimelineAnswer(id, done.Plan.Number, done.Sent?.Stage, [.. done.Plan.Outputs.SelectMany(o => PlanTimeline.Of(clock, o.Id, from, to))]), ApiJson.Options);
+        return Results.Json(new TimelineAnswer(id, [.. done.Spans.Select(PlanAnswer.Of)], [.. DayBars.Of(done).SelectMany(o => o.Stretches)]), ApiJson.Options);
     }
 
-    private static async Task<IResult> Why(string site, string output, DateTimeOffset at, bool? draft, HttpContext http, TimelineOfSite use, Texts t)
+    private static async Task<IResult> Why(string site, string output, DateTimeOffset at, PlanBasis? plan, bool? draft, HttpContext http, WhyOfSite use, Texts t)
     {
-        if (!SiteId.TryParse(site, out var id) || !OutputId.TryParse(output, out var which))
+        if (!SiteId.TryParse(site, out var id))
             return Reply.Refused(new("publish.unknown-site", site), t);
-        if (!(await use.Handle(new(http.User.Actor(), id, draft == true), http.RequestAborted)).Is(out var done, out var why))
+        if (!OutputId.TryParse(output, out var which))
+            return Reply.Refused(new("publish.unknown-output", output, site) { Field = "output" }, t);
+        if (!(await use.Handle(new(http.User.Actor(), id, which, at, Wish(plan, draft)), http.RequestAborted)).Is(out var done, out var why))
             return Reply.Refused(why, t);
-        var (air, entries) = WhyOnAir.At(done.Plan, which, at);
+        var air = done.Why.OnAir;
         return Results.Json(
             new WhyAnswer(
-                id, done.Plan.Number, which, at, air.Because, air.Tier, air.Entry?.Id, air.Item?.Id, air.Item?.Title, air.Part?.Language, air.From, air.Until == DateTimeOffset.MaxValue ? null : air.Until,
-                [.. entries.Select(e => new WhyEntry(e.Entry.Id, ScheduleView.IdOfEntry(e.Entry.Id) is { } n ? done.Names.GetValueOrDefault(n) : null, e.Entry.Tier, e.Entry.Number, e.Standing))]),
+                id, done.By.Sent?.Number, done.By.Basis, which, at, air.Because, air.Tier, air.Entry?.Id, air.Item?.Id, air.Item?.Title, air.Part?.Language,
+                air.From == DateTimeOffset.MinValue ? null : air.From, air.Until == DateTimeOffset.MaxValue ? null : air.Until, done.Why.Chain, done.Why.Candidates),
             ApiJson.Options);
     }
+
+    private static PlanBasis Wish(PlanBasis? plan, bool? draft) => draft == true ? PlanBasis.Draft : plan ?? PlanBasis.InForce;
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,7 @@ public static class PublishingSlice
         services.AddScoped<PreviewPublish>();
         services.AddScoped<PublishBook>();
         services.AddScoped<TimelineOfSite>();
+        services.AddScoped<WhyOfSite>();
         services.AddScoped<Republish>();
         services.AddScoped<RaiseEpoch>();
         services.AddScoped<HearChanges>();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Content.Public;
@@ -11,8 +13,16 @@ namespace BorderInfo.Server.Scheduling;
 internal sealed record TargetSummary(int Clusters, int Provinces, int Outputs, int Printed, IReadOnlyList<string> Names);
 
 /// <summary>Pure island: what an editor should know before publishing. Nothing here stops him.</summary>
+/// <remarks>Each code has its text and, under <c>schedule.remedy.*</c>, what to do about it.</remarks>
 internal static class ScheduleWarnings
 {
+    /// <summary>Every code that <see cref="Of"/> can give.</summary>
+    public static readonly IReadOnlyList<string> Codes =
+    [
+        "schedule.warn.reaches-nothing", "schedule.warn.printed", "schedule.warn.not-released", "schedule.warn.item-expires", "schedule.warn.item-expires-open", "schedule.warn.never-valid", "schedule.warn.never",
+        "schedule.warn.language-missing", "schedule.warn.quiet-hours", "schedule.warn.same-rank", "schedule.warn.covered", "schedule.warn.no-default", "schedule.warn.no-emergency",
+    ];
+
     /// <summary>At most this many of one kind are named; the rest is counted.</summary>
     public const int MostOfAKind = 6;
 
@@ -26,7 +36,7 @@ internal static class ScheduleWarnings
 
     public static IReadOnlyList<PlanWarning> Of(
         ScheduleView s, AreaScope area, IReadOnlyList<Cluster> all, IReadOnlyDictionary<ItemId, ItemVersion> newest, IReadOnlySet<ItemId> released,
-        Func<ItemVersion, ClusterOutput, IReadOnlyList<string>> missing, IReadOnlyList<ScheduleStand> others)
+        Func<ItemVersion, ClusterOutput, IReadOnlyList<string>> missing, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, DateOnly today)
     {
         var reached = TargetResolver.Clusters(s.Targets, area, all).Select(c => (Cluster: c, Outputs: Outputs(s, area, c))).ToArray();
         var items = s.Items.Distinct().Where(newest.ContainsKey).Select(i => newest[i]).ToArray();
@@ -34,10 +44,11 @@ internal static class ScheduleWarnings
         [
             .. Targets(s, reached),
             .. items.Where(i => !released.Contains(i.Id)).Select(i => new PlanWarning("schedule.warn.not-released", i.Title)),
-            .. items.Where(i => LocalTime.Day(i.ValidUntil.AddTicks(-1)) < (s.To ?? DateOnly.MaxValue)).Select(i => new PlanWarning("schedule.warn.item-expires", i.Title, LocalTime.Text(i.ValidUntil))),
+            .. Validity(s, items, holidays, today),
             .. Languages(reached, items, missing),
             .. Quiet(s, reached),
-            .. Overlaps(s, reached, others),
+            .. ScheduleClashes.Of(s, reached, others, holidays, today),
+            .. Gaps(s, reached, others, today),
         ];
         return [.. found.GroupBy(w => w.Code).SelectMany(Shortened)];
     }
@@ -79,23 +90,47 @@ internal static class ScheduleWarnings
         }
     }
 
-    private static IEnumerable<PlanWarning> Overlaps(ScheduleView s, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached, IReadOnlyList<ScheduleStand> others)
+    /// <summary>Items that run out before the schedule does, and days of which none lies within the validity of any item.</summary>
+    private static IEnumerable<PlanWarning> Validity(ScheduleView s, ItemVersion[] items, HolidayTable holidays, DateOnly today)
     {
-        foreach (var other in others.Where(o => o.Id != s.Id && o.Standing != ScheduleStanding.Stopped))
+        foreach (var i in items.Where(i => LocalTime.Day(i.ValidUntil.AddTicks(-1)) < (s.To ?? DateOnly.MaxValue)))
+            yield return s.To is null ? new("schedule.warn.item-expires-open", i.Title, LocalTime.Text(i.ValidUntil)) : new("schedule.warn.item-expires", i.Title, LocalTime.Text(i.ValidUntil), LocalTime.Text(s.To.Value));
+        if (!CalendarDays.Of(s, holidays, today.AddDays(-1), today.AddDays(ScheduleClashes.DaysAhead)).Any())
+            yield return new("schedule.warn.never", LocalTime.Text(today.AddDays(ScheduleClashes.DaysAhead)));
+        else if (items.Length > 0 && !items.Any(i => CalendarDays.Of(s, holidays, LocalTime.Day(i.ValidFrom).AddDays(-1), Earlier(LocalTime.Day(i.ValidUntil), LocalTime.Day(i.ValidFrom).AddYears(5))).Any(d => PlaysWithin(s, d, i))))
+            yield return new("schedule.warn.never-valid", LocalTime.Text(items.Min(i => i.ValidFrom)), LocalTime.Text(items.Max(i => i.ValidUntil)));
+    }
+
+    /// <summary>True when one of the windows that start on the day meets the item's validity.</summary>
+    private static bool PlaysWithin(ScheduleView s, DateOnly day, ItemVersion i) =>
+        s.Windows.Any(w => LocalTime.Utc(day, w.From) < i.ValidUntil && i.ValidFrom < LocalTime.Utc(day, w.From) + w.Length);
+
+    private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
+
+    /// <summary>Clusters without a default for the hours in which nothing is due, and without an emergency that stands ready.</summary>
+    private static IEnumerable<PlanWarning> Gaps(ScheduleView s, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached, IReadOnlyList<ScheduleStand> others, DateOnly today)
+    {
+        var standing = others.Where(o => o.Id != s.Id && o.Standing != ScheduleStanding.Stopped && !(o.Newest.To < today)).ToArray();
+        var defaults = standing.Where(o => o.Newest.Tier is Tier.ClusterDefault or Tier.ProvinceDefault).ToArray();
+        var emergencies = standing.Where(o => o.Newest.Tier is Tier.Emergency).ToArray();
+        foreach (var (cluster, outputs) in reached.Where(r => r.Cluster.Site is not null))
         {
-            var o = other.Newest;
-            if (o.Tier != s.Tier || o.Number != s.Number || o.OneOff != s.OneOff || (o.Weekdays & s.Weekdays) == 0 || o.To < s.From || s.To < o.From || !o.Windows.Any(a => s.Windows.Any(b => Meet(a, b))))
-                continue;
-            var where = reached.FirstOrDefault(r => r.Outputs.Any(x => TargetResolver.Reach(o.Targets, other.Area, r.Cluster).Any(y => y.Output == x.Id)));
-            if (where.Cluster is not null)
-                yield return new("schedule.warn.same-rank", o.Name, where.Cluster.Name);
+            var screens = outputs.Where(o => o.Kind != OutputKind.Speaker).Select(o => o.Id).ToArray();
+            var wholeDay = s.Tier is Tier.ClusterDefault or Tier.ProvinceDefault || (s.Windows.Contains(TimeWindow.WholeDay) && s.Weekdays == Weekdays.All && s.To is null);
+            if (screens.Length > 0 && !wholeDay && !defaults.Any(d => Reaches(d, cluster, screens)))
+                yield return new("schedule.warn.no-default", cluster.Name);
+            if (s.Tier != Tier.Emergency && !emergencies.Any(e => TargetResolver.Reach(e.Newest.Targets, e.Area, cluster).Count > 0))
+                yield return new("schedule.warn.no-emergency", cluster.Name);
         }
     }
+
+    private static bool Reaches(ScheduleStand other, Cluster cluster, OutputId[] outputs) =>
+        TargetResolver.Reach(other.Newest.Targets, other.Area, cluster).Select(r => r.Output).Intersect(outputs).Count() == outputs.Length;
 
     private static IEnumerable<PlanWarning> Shortened(IGrouping<string, PlanWarning> kind)
     {
         var all = kind.ToArray();
-        return all.Length <= MostOfAKind ? all : [.. all.Take(MostOfAKind), new("schedule.warn.and-more", (all.Length - MostOfAKind).ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        return all.Length <= MostOfAKind ? all : [.. all.Take(MostOfAKind), new("schedule.warn.and-more", (all.Length - MostOfAKind).ToString(CultureInfo.InvariantCulture))];
     }
 
     /// <summary>True when two daily windows share a minute.</summary>

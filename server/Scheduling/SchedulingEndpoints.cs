@@ -36,6 +36,7 @@ internal static class SchedulingEndpoints
 
     public static void MapSchedules(this IEndpointRouteBuilder app)
     {
+        app.MapCalendar();
         var pages = app.MapGroup("/lich").RequireAuthorization(p => p.RequireRole(Writers)).ExcludeFromDescription();
         pages.MapGet("/su-kien", Feed);
         pages.MapPost("/{id:long}/doi", Move);
@@ -81,7 +82,7 @@ internal static class SchedulingEndpoints
             return Results.BadRequest();
         var actor = http.User.Actor();
         var seen = (await schedules.All(http.RequestAborted)).Where(s => ScheduleRules.MaySee(actor, s, clusters.All));
-        return Results.Json(CalendarFeed.Bars(seen, from, to.AddDays(-1), texts, s => ScheduleRules.MayTouch(actor, s, clusters.All)), ApiJson.Options);
+        return Results.Json(CalendarFeed.Answer(seen, CalendarDays.Holidays, from, to.AddDays(-1), texts, s => ScheduleRules.MayTouch(actor, s, clusters.All)), ApiJson.Options);
     }
 
     private static async Task<IResult> Move(long id, MoveAsk ask, HttpContext http, MoveSchedule move, Texts texts)

@@ -19,6 +19,8 @@ public static class SchedulingSlice
         services.AddScoped<UndoChange>();
         services.AddScoped<DeleteSchedule>();
         services.AddScoped<TargetChoices>();
+        services.AddScoped<CopySchedule>();
+        services.AddScoped<IScheduleAdvice, ScheduleAdvice>();
         services.AddScoped<ITellNotes, ExpiryNotes>();
         services.AddSingleton(new HomeCard(50, typeof(TodayCard), Roles.Editor, Roles.Approver, Roles.Administrator));
         services.AddSingleton(new NavEntry(50, "/lich", "schedule.nav", "calendar-event", Roles.Editor, Roles.Approver, Roles.Administrator));

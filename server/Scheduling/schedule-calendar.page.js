@@ -38,7 +38,23 @@ const two = (n) => String(n).padStart(2, "0");
 const day = (d) => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
 const time = (d) => `${two(d.getHours())}:${two(d.getMinutes())}:00`;
 
+/** With Alt held the event stays and a copy of it, for that one day, is made where it was dropped. */
+async function copied(info) {
+  const { schedule, window: index } = info.event.extendedProps;
+  const { start, end, allDay } = info.event;
+  info.revert();
+  const { done, why } = await send(`/lich/${schedule}/chep`, { window: index, day: day(start), start: allDay || !end ? null : time(start), end: allDay || !end ? null : time(end) });
+  if (why) return say(why, false);
+  calendar.refetchEvents();
+  say(done.text, true, async () => {
+    const undone = await send(`/lich/${done.id}/bo-ban-sao`, {});
+    calendar.refetchEvents();
+    say(undone.why ?? words.copiedUndo, !undone.why);
+  }, `/phat-hanh/xem-truoc?lich=${done.id}`);
+}
+
 async function moved(info) {
+  if (info.jsEvent?.altKey && !info.endDelta) return copied(info);
   const { schedule, window: index, day: from } = info.event.extendedProps;
   const { start, end, allDay } = info.event;
   const ask = { window: index, from, day: day(start), start: allDay ? "00:00:00" : time(start), end: allDay || !end ? "00:00:00" : time(end) };
@@ -59,26 +75,64 @@ async function moved(info) {
   }, `/phat-hanh/xem-truoc?lich=${schedule}`);
 }
 
+/** What the days are called, by date; kept for every day seen. */
+const names = new Map();
+
+function named(days) {
+  for (const d of days) names.set(d.date, d);
+  for (const cell of place.querySelectorAll(".fc-dayGridMonth-view .fc-daygrid-day[data-date], .fc-col-header-cell[data-date], .fc-list-day[data-date]")) paint(cell);
+}
+
+/** Writes lunar date, branch and holidays into a cell; again when they come later than the cell. */
+function paint(cell) {
+  const d = names.get(cell.dataset.date);
+  cell.querySelectorAll(".lich-lunar, .lich-holiday").forEach((old) => old.remove());
+  if (!d?.lunar || (cell.classList.contains("fc-daygrid-day") && cell.closest(".fc-timegrid"))) return;
+  const at = cell.querySelector(".fc-daygrid-day-top, .fc-col-header-cell-cushion, .fc-list-day-cushion") ?? cell;
+  const lunar = document.createElement("span");
+  lunar.className = `lich-lunar${d.strong ? " lich-lunar-strong" : ""}`;
+  lunar.title = d.words;
+  lunar.append(words.lunar.replace("{0}", d.lunar), " ");
+  const branch = document.createElement("span");
+  branch.className = "lich-branch";
+  branch.textContent = d.branch;
+  lunar.append(branch);
+  at.append(lunar);
+  for (const name of d.holidays) {
+    const holiday = document.createElement("span");
+    holiday.className = `lich-holiday${d.dayOff ? " lich-off" : ""}`;
+    holiday.textContent = holiday.title = `★ ${name}`;
+    // Below the events of a month's cell: above them it would push the cell's own events off those of its row.
+    (cell.querySelector(".fc-daygrid-day-events") ?? at).after(holiday);
+  }
+  // A reader who hears the cell is told all of it, not only the number of the day.
+  cell.removeAttribute("aria-labelledby");
+}
+
 let first = words.first ? JSON.parse(words.first) : null;
 
 /** The week that came with the page is not asked for again; every later question is. */
 async function shownWeek({ start, end }) {
   const [week, from] = [first, day(start)];
   first = null;
-  if (week?.from === from && end - start < 8 * 86400000) return week.bars;
+  if (week?.from === from && end - start < 8 * 86400000) {
+    queueMicrotask(() => named(week.days));
+    return week.bars;
+  }
   place.setAttribute("aria-busy", "true");
   const answer = await fetch(`/lich/su-kien?start=${from}&end=${day(end)}`).finally(() => place.removeAttribute("aria-busy"));
   if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.json();
+  const said = await answer.json();
+  named(said.days);
+  return said.bars;
 }
 
-place.hidden = false;
 const calendar = new Calendar(place, {
   plugins: [dayGrid, timeGrid, list, interaction],
   locale: words.language === "en" ? en : vi,
-  initialView: phone ? "listWeek" : "timeGridWeek",
-  initialDate: words.today,
-  headerToolbar: { start: "prev,next today", center: "title", end: phone ? "listWeek,dayGridMonth" : "dayGridMonth,timeGridWeek,timeGridDay,listWeek" },
+  initialView: words.view || "timeGridWeek",
+  initialDate: words.shown,
+  headerToolbar: { start: "prev,next today", center: "title", end: "dayGridMonth,timeGridWeek,timeGridDay,listWeek" },
   buttonIcons: false, buttonText: { prev: "‹", next: "›", list: words.list },
   height: "auto",
   slotMinTime: "00:00", slotMaxTime: "24:00", slotDuration: "01:00", snapDuration: "00:05", slotLabelInterval: "03:00",
@@ -90,6 +144,14 @@ const calendar = new Calendar(place, {
   events: shownWeek,
   eventDrop: moved,
   eventResize: moved,
+  dayCellDidMount: ({ el }) => paint(el),
+  dayHeaderDidMount: ({ el }) => paint(el),
+  moreLinkDidMount: ({ el }) => el.setAttribute("role", "button"),
   eventDidMount: ({ event, el }) => (el.title = `${event.title} · ${event.extendedProps.tier} · ${event.extendedProps.standing}`),
 });
-calendar.render();
+if (!phone) {
+  place.hidden = false;
+  document.getElementById("lich-help").hidden = false;
+  document.getElementById("lich-ngay").hidden = true;
+  calendar.render();
+}

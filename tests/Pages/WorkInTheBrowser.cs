@@ -179,7 +179,7 @@ public sealed class WorkInTheBrowser(RunningServer server)
         const string Timed = """
             async () => {
               const day = (d) => new Date(Date.now() + d * 86400000).toISOString().slice(0, 10);
-              const bars = await (await fetch(`/lich/su-kien?start=${day(-1)}&end=${day(2)}`)).json();
+              const bars = (await (await fetch(`/lich/su-kien?start=${day(-1)}&end=${day(2)}`)).json()).bars;
               return bars.some((b) => !b.allDay);
             }
             """;

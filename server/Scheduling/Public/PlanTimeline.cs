@@ -5,11 +5,32 @@ namespace BorderInfo.Server.Scheduling.Public;
 /// <summary>A stretch in which the same rank holds an output: one entry, or several that rotate, or nothing.</summary>
 /// <param name="Entries">Ids of the entries that were on, in the order they first came on; empty = safe screen, silence or quiet hours.</param>
 /// <param name="Items">What each item got in the stretch, in the order they first came on.</param>
-public sealed record TimelineStretch(OutputId Output, DateTimeOffset From, DateTimeOffset To, Because Because, Tier Tier, int Number, IReadOnlyList<string> Entries, IReadOnlyList<TimelineShare> Items);
+public sealed record TimelineStretch(OutputId Output, DateTimeOffset From, DateTimeOffset To, Because Because, Tier Tier, int Number, IReadOnlyList<string> Entries, IReadOnlyList<TimelineShare> Items)
+{
+    /// <summary>Parts that did not come to their end; a part that the period itself cuts is none.</summary>
+    public IReadOnlyList<TimelineCut> Cuts { get; init; } = [];
+}
 
 /// <param name="Languages">In the order heard or seen.</param>
 /// <param name="Times">How often a part of it came on.</param>
 public sealed record TimelineShare(ItemId Item, string Title, IReadOnlyList<string> Languages, int Times, TimeSpan OnAir);
+
+/// <summary>Why a part did not come to its end.</summary>
+public enum CutBy
+{
+    HigherTier,
+    QuietHours,
+
+    /// <summary>Its validity ended, or a stop of its theme began.</summary>
+    NotAllowed,
+
+    /// <summary>The engine begins anew on Monday at 00:00 where nothing else cut for a week.</summary>
+    NewWeek,
+}
+
+/// <param name="At">When it was cut, <paramref name="Missing"/> before its end.</param>
+/// <param name="Entry">What came instead; null = nothing.</param>
+public sealed record TimelineCut(DateTimeOffset At, ItemId Item, string Title, TimeSpan Missing, CutBy By, string? Entry);
 
 /// <summary>Pure island: what a plan puts on an output over a period, folded so that a person can read it. Every instant of it is an answer of <see cref="PlanClock"/>.</summary>
 public static class PlanTimeline
@@ -24,21 +45,39 @@ public static class PlanTimeline
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to - from, Longest);
         var stretches = new List<TimelineStretch>();
         var current = new List<OnAir>();
-        var quiet = clock.Plan.Outputs.FirstOrDefault(o => o.Id == output)?.Kind == OutputKind.Speaker;
+        var cuts = new List<TimelineCut>();
+        var speaker = clock.Plan.Outputs.FirstOrDefault(o => o.Id == output)?.Kind == OutputKind.Speaker;
+        var begun = from < to ? clock.At(output, from).From : from;
         foreach (var air in clock.Between(output, from, to))
         {
-            if (current.Count > 0 && !Together(current[^1], air, quiet))
+            if (current.Count > 0 && CutOf(clock.Plan, current[^1], begun, air) is { } cut)
+                cuts.Add(cut);
+            if (current.Count > 0 && !Together(current[^1], air, speaker))
             {
-                stretches.Add(Folded(current));
+                stretches.Add(Folded(current, cuts));
                 current.Clear();
+                cuts.Clear();
             }
 
+            begun = current.Count + stretches.Count > 0 ? air.From : begun;
             current.Add(air);
         }
 
         if (current.Count > 0)
-            stretches.Add(Folded(current));
+            stretches.Add(Folded(current, cuts));
         return stretches;
+    }
+
+    /// <param name="begun">When the part really came on, also before the period.</param>
+    private static TimelineCut? CutOf(PlayPlan plan, OnAir cut, DateTimeOffset begun, OnAir next)
+    {
+        if (cut.Part is not { } part || cut.Item is not { } item || begun.AddMilliseconds(part.DurationMs) <= cut.Until)
+            return null;
+        var by = next.Because == Because.QuietHours ? CutBy.QuietHours
+            : next.Entry is { } winner && winner.Tier < cut.Tier ? CutBy.HigherTier
+            : cut.Until >= item.ValidUntil || plan.Stops.Any(s => s.Holds(item) && s.From <= cut.Until && cut.Until < s.Until) ? CutBy.NotAllowed
+            : CutBy.NewWeek;
+        return new(cut.Until, item.Id, item.Title, begun.AddMilliseconds(part.DurationMs) - cut.Until, by, next.Entry?.Id);
     }
 
     /// <summary>On a screen equal ranks rotate and read as one stretch; a speaker says each thing by itself.</summary>
@@ -46,9 +85,12 @@ public static class PlanTimeline
         a.Because == b.Because && a.Tier == b.Tier
         && (speaker ? a.Entry?.Id == b.Entry?.Id : a.Entry?.Number == b.Entry?.Number && a.Entry?.Target == b.Entry?.Target && a.Entry?.OneOff == b.Entry?.OneOff);
 
-    private static TimelineStretch Folded(List<OnAir> run) => new(
+    private static TimelineStretch Folded(List<OnAir> run, List<TimelineCut> cuts) => new(
         run[0].Output, run[0].From, run[^1].Until, run[0].Because, run[0].Tier, run[0].Entry?.Number ?? 0,
         [.. run.Where(a => a.Entry is not null).Select(a => a.Entry!.Id).Distinct()],
         [.. run.Where(a => a.Item is not null).GroupBy(a => a.Item!.Id).Select(g => new TimelineShare(
-            g.Key, g.First().Item!.Title, [.. g.Select(a => a.Part!.Language).Distinct()], g.Count(), TimeSpan.FromTicks(g.Sum(a => (a.Until - a.From).Ticks))))]);
+            g.Key, g.First().Item!.Title, [.. g.Select(a => a.Part!.Language).Distinct()], g.Count(), TimeSpan.FromTicks(g.Sum(a => (a.Until - a.From).Ticks))))])
+    {
+        Cuts = [.. cuts],
+    };
 }

@@ -84,7 +84,7 @@ public sealed class PageTests : IDisposable
         var other = await browser.GetStringAsync("/lich/diem/GL-0001");
 
         Assert.Contains("Tin mẫu 2", page.QuerySelector("#vi-sao")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Nhường cho mức cao hơn", page.QuerySelector("#vi-sao")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Mức thấp hơn “Sáng”", page.QuerySelector("#vi-sao")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Cụm mẫu 3", other, StringComparison.Ordinal);
     }
 

@@ -34,33 +34,36 @@ public sealed class TimelineTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_entry_has_a_reason_and_the_winner_is_the_clocks()
+    public async Task What_a_higher_tier_cuts_is_told_with_what_was_missing()
     {
-        var clock = await SomeDay();
-        var at = LocalTime.Utc(Day, new(7, 30));
+        await world.Published(SchedulingWorld.Wanted("Cả ngày", items: [1]));
+        await world.Published(SchedulingWorld.Wanted("Khẩn", Tier.Priority, items: [2], windows: [new(new(7, 0), new(7, 1))]));
+        var clock = new PlanClock((await world.OnItsWay(SchedulingWorld.HuuNghi))!);
+        // The round of two ten-second pages begins when the schedule is published, 08:00 of the day before.
+        var odd = clock.Plan with { Entries = [.. clock.Plan.Entries.Select(e => e.Tier == Tier.Priority ? e with { Windows = [new(new(7, 0), new(7, 1))], Since = LocalTime.Utc(Day, new(7, 0, 3)) } : e)] };
+        var from = LocalTime.Utc(Day, new(6, 0));
 
-        var why = WhyOnAir.At(clock.Plan, TestClusters.Screen, at);
+        var cut = Assert.Single(PlanTimeline.Of(new PlanClock(odd), TestClusters.Screen, from, from.AddHours(2)).SelectMany(s => s.Cuts));
 
-        Assert.Equal(clock.At(TestClusters.Screen, at), why.OnAir);
-        Assert.Equal(
-            [("L-2", EntryStanding.OnAir), ("L-1", EntryStanding.Outranked), ("L-3", EntryStanding.BeforeItsDays), ("L-4", EntryStanding.OutsideItsWindow)],
-            why.Entries.Select(e => (e.Entry.Id, e.Standing)));
+        Assert.Equal((LocalTime.Utc(Day, new(7, 0, 3)), CutBy.HigherTier, "L-2", new ItemId(1), TimeSpan.FromSeconds(7)), (cut.At, cut.By, cut.Entry, cut.Item, cut.Missing));
     }
 
     [Fact]
-    public async Task A_speaker_is_silent_in_quiet_hours_and_between_turns()
+    public async Task A_speech_that_quiet_hours_end_is_told_as_cut()
     {
-        var clock = await SomeDay();
+        await world.Published(SchedulingWorld.Wanted("Loa", items: [3], windows: [new(new(20, 59), new(23, 0))], every: 30));
+        var plan = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        var longer = plan with { Items = [.. plan.Items.Select(i => i with { Parts = [.. i.Parts.Select(p => p with { DurationMs = 70_000 })] })] };
+        var from = LocalTime.Utc(Day, new(20, 0));
 
-        Assert.Equal(EntryStanding.Silenced, Standing(clock, new(22, 0, 5)));
-        Assert.Equal(EntryStanding.OnAir, Standing(clock, new(20, 0, 5)));
-        Assert.Equal(EntryStanding.BetweenTurns, Standing(clock, new(20, 15)));
+        var stretches = PlanTimeline.Of(new PlanClock(longer), TestClusters.Speaker, from, from.AddHours(2));
+
+        var cut = Assert.Single(stretches.SelectMany(s => s.Cuts));
+        Assert.Equal((LocalTime.Utc(Day, new(21, 0)), CutBy.QuietHours, TimeSpan.FromSeconds(10)), (cut.At, cut.By, cut.Missing));
+        Assert.Contains(stretches, s => s.Because == Because.QuietHours);
     }
 
     public void Dispose() => world.Dispose();
-
-    private static EntryStanding Standing(PlanClock clock, TimeOnly time) =>
-        WhyOnAir.At(clock.Plan, TestClusters.Speaker, LocalTime.Utc(Day, time)).Entries.Single(e => e.Entry.Id == "L-4").Standing;
 
     private async Task<PlanClock> SomeDay()
     {

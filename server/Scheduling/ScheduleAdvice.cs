@@ -1,0 +1,21 @@
+using BorderInfo.Server.Approval.Public;
+using BorderInfo.Server.Content.Public;
+using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Scheduling.Public;
+
+namespace BorderInfo.Server.Scheduling;
+
+/// <summary>Gathers what <see cref="ScheduleWarnings"/> looks at. Reads it once in a unit of work.</summary>
+internal sealed class ScheduleAdvice(ISchedules schedules, IClusters clusters, IItems items, IReleasedItems released, IParts parts, TimeProvider clock) : IScheduleAdvice
+{
+    private (IReadOnlyList<ScheduleStand> Others, Dictionary<ItemId, ItemVersion> Newest, HashSet<ItemId> Released)? known;
+
+    public async Task<IReadOnlyList<PlanWarning>> Of(ScheduleView schedule, AreaScope area, CancellationToken stop)
+    {
+        known ??= (await schedules.All(stop), (await items.Newest(stop)).ToDictionary(i => i.Id), [.. (await released.All(stop)).Select(r => r.Item.Id)]);
+        var (others, newest, approved) = known.Value;
+        return ScheduleWarnings.Of(schedule, area, clusters.All, newest, approved, parts.Missing, others, CalendarDays.Holidays, LocalTime.Day(clock.GetUtcNow()));
+    }
+}

@@ -1,0 +1,78 @@
+using BorderInfo.Contract.Calendars;
+using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Scheduling.Public;
+
+namespace BorderInfo.Server.Scheduling;
+
+/// <summary>Pure island: other schedules that are equal or stronger at the same outputs at the same time.</summary>
+internal static class ScheduleClashes
+{
+    /// <summary>Days are compared so far ahead; a rule that meets another only later is told later.</summary>
+    public const int DaysAhead = 400;
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Equal ones share the output (<c>schedule.warn.same-rank</c>), stronger ones take it (<c>schedule.warn.covered</c>); the strongest first.</summary>
+    public static IEnumerable<PlanWarning> Of(
+        ScheduleView s, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, DateOnly today)
+    {
+        HashSet<int>? days = null;
+        foreach (var other in others.Where(o => o.Id != s.Id && o.Standing != ScheduleStanding.Stopped && !(o.Newest.To < today)).OrderBy(o => o.Newest.Tier).ThenBy(o => o.Newest.Number).ThenBy(o => o.Id))
+        {
+            var o = other.Newest;
+            if (!MayMeet(s, o) || Where(s, other, reached) is not var (cluster, rank))
+                continue;
+            days ??= Days(s, holidays, today);
+            if (FirstMeeting(s, days, o, Days(o, holidays, today)) is not { } first)
+                continue;
+            yield return rank == 0
+                ? new("schedule.warn.same-rank", o.Name, cluster.Name, LocalTime.Text(first))
+                : new("schedule.warn.covered", o.Name, cluster.Name, LocalTime.Text(first), string.Join(", ", o.Windows.Select(ScheduleRules.Text)));
+        }
+    }
+
+    /// <summary>The first day of the schedule on which one of its windows shares a minute with one of the other's; null = none.</summary>
+    internal static DateOnly? FirstMeeting(ScheduleView s, HashSet<int> days, ScheduleView o, HashSet<int> othersDays)
+    {
+        var shifts = (from a in s.Windows from b in o.Windows from shift in new[] { -1, 0, 1 } where Meet(a, b, shift) select shift).Distinct().ToArray();
+        var met = days.Where(d => shifts.Any(shift => othersDays.Contains(d + shift))).Order().Take(1).ToArray();
+        return met.Length == 0 ? null : DateOnly.FromDayNumber(met[0]);
+    }
+
+    internal static HashSet<int> Days(ScheduleView s, HolidayTable holidays, DateOnly today) =>
+        [.. CalendarDays.Of(s, holidays, today.AddDays(-1), today.AddDays(DaysAhead)).Select(d => d.DayNumber)];
+
+    /// <param name="shift">Days from the day on which the first window starts to that of the second.</param>
+    private static bool Meet(TimeWindow a, TimeWindow b, int shift)
+    {
+        var (from, to) = (a.From.ToTimeSpan(), a.From.ToTimeSpan() + a.Length);
+        var other = b.From.ToTimeSpan() + (Day * shift);
+        return from < other + b.Length && other < to;
+    }
+
+    /// <summary>What can be said without looking at outputs and days.</summary>
+    private static bool MayMeet(ScheduleView s, ScheduleView o) => o.Tier <= s.Tier && !(o.To < s.From.AddDays(-1)) && !(s.To < o.From.AddDays(-1));
+
+    /// <summary>The first cluster where both want one screen, and how the other ranks there: 0 = equal, −1 = stronger. Loudspeakers take turns, so they do not count.</summary>
+    private static (Cluster Cluster, int Rank)? Where(ScheduleView s, ScheduleStand other, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached)
+    {
+        foreach (var (cluster, outputs) in reached)
+        {
+            var screens = outputs.Where(o => o.Kind != OutputKind.Speaker).Select(o => o.Id).ToHashSet();
+            var own = TargetResolver.Reach(s.Targets, Identity.Public.AreaScope.All, cluster).ToDictionary(r => r.Output, r => r.Width);
+            foreach (var (output, width) in TargetResolver.Reach(other.Newest.Targets, other.Area, cluster).Where(r => screens.Contains(r.Output)))
+            {
+                var rank = Compare(other.Newest, width, s, own[output]);
+                if (rank <= 0)
+                    return (cluster, rank);
+            }
+        }
+
+        return null;
+    }
+
+    private static int Compare(ScheduleView a, TargetWidth wa, ScheduleView b, TargetWidth wb) =>
+        Math.Sign((a.Tier, a.Number, wa, !a.OneOff).CompareTo((b.Tier, b.Number, wb, !b.OneOff)));
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AngleSharp.Html.Parser;
+using BorderInfo.Contract;
+using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Languages;
+using BorderInfo.Server.Scheduling;
+using BorderInfo.Server.Scheduling.Public;
+using BorderInfo.Tests.Server.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BorderInfo.Tests.Server.Scheduling;
+
+/// <summary>The calendar page, its days and what an event can be told to do.</summary>
+public sealed class CalendarTests : IDisposable
+{
+    private readonly SchedulingWorld world = new();
+
+    [Fact]
+    public async Task Every_day_is_shown_with_its_lunar_date_branch_and_holidays()
+    {
+        await world.Save(SchedulingWorld.Wanted("Bản tin sáng", windows: [new(new(7, 0), new(9, 0))]));
+        var browser = await world.Server.ClientAs(Roles.Editor);
+
+        var page = new HtmlParser().ParseDocument(await browser.GetStringAsync("/lich?ngay=2026-11-24&xem=tuan"));
+
+        var days = page.QuerySelectorAll(".lich-day-row").Select(d => Plain(d.TextContent)).ToArray();
+        Assert.Equal(7, days.Length);
+        Assert.All(["T3 24/11/2026 ÂL 16/10 Dần", "★ Ngày Văn hóa Việt Nam (80 năm)", "07:00–09:00 ■ Bản tin sáng (bản nháp)"], part => Assert.Contains(part, days[1], StringComparison.Ordinal));
+        Assert.Equal("ÂL 15/10", Plain(page.QuerySelector(".lich-lunar-strong")!.ChildNodes[0].TextContent));
+    }
+
+    [Theory]
+    [InlineData("2026-02-17", "1/1", true, "Tết Nguyên đán", true)]
+    [InlineData("2025-07-25", "1/6n", true, "", false)]
+    [InlineData("2026-09-02", "21/7", false, "Quốc khánh", true)]
+    [InlineData("2026-11-21", "13/10", false, "", false)]
+    public void A_day_says_what_it_is(string date, string lunar, bool strong, string holiday, bool off)
+    {
+        var day = CalendarDaysShown.Of(DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture), CalendarDays.Holidays, world.Services.GetRequiredService<Texts>());
+
+        Assert.Equal((lunar, strong, off), (day.Lunar, day.Strong, day.DayOff));
+        Assert.True(holiday.Length == 0 ? !day.DayOff : day.Holidays.Contains(holiday), string.Join(", ", day.Holidays));
+    }
+
+    [Fact]
+    public async Task The_calendars_module_gets_bars_and_days()
+    {
+        await world.Save(SchedulingWorld.Wanted("Thứ Ba", windows: [new(new(7, 0), new(9, 0))]) with { Weekdays = Weekdays.Tuesday });
+        await world.Save(SchedulingWorld.Wanted("Cả ngày, nghỉ Chủ nhật") with { Weekdays = Weekdays.All & ~Weekdays.Sunday });
+        var browser = await world.Server.ClientAs(Roles.Editor);
+
+        using var said = JsonDocument.Parse(await browser.GetStringAsync("/lich/su-kien?start=2026-11-23T00:00:00&end=2026-12-07T00:00:00"));
+
+        var bars = said.RootElement.GetProperty("bars").EnumerateArray().Select(b => (b.GetProperty("extendedProps").GetProperty("schedule").GetInt64(), b.GetProperty("start").GetString()![..10], b.GetProperty("end").GetString()![..10])).ToArray();
+        Assert.Equal([(1, "2026-11-24", "2026-11-24"), (1, "2026-12-01", "2026-12-01"), (2, "2026-11-23", "2026-11-29"), (2, "2026-11-30", "2026-12-06")], bars);
+        Assert.Equal(14, said.RootElement.GetProperty("days").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_event_is_copied_to_a_day_as_a_draft_and_the_copy_undone()
+    {
+        var id = await world.Published(SchedulingWorld.Wanted("Chợ phiên", Tier.Priority, 40, items: [2], windows: [new(new(6, 0), new(7, 0)), new(new(16, 0), new(17, 0))]));
+        var browser = await world.Server.ClientAs(Roles.Editor);
+        browser.DefaultRequestHeaders.Add("X-BorderInfo", "1");
+
+        var answer = await browser.PostAsJsonAsync($"/api/v1/schedules/{id}/copy", new { window = 1, day = "2026-11-29" });
+        var copy = (await Of(2))!;
+        var undone = await browser.PostAsJsonAsync("/lich/2/bo-ban-sao", new { });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(
+            ("Chợ phiên (bản sao)", Tier.Priority, 40, new DateOnly(2026, 11, 29), new DateOnly?(new(2026, 11, 29)), new TimeWindow(new(16, 0), new(17, 0)), ScheduleStanding.Draft),
+            (copy.Newest.Name, copy.Newest.Tier, copy.Newest.Number, copy.Newest.From, copy.Newest.To, Assert.Single(copy.Newest.Windows), copy.Standing));
+        Assert.Equal([new ItemId(2)], copy.Newest.Items);
+        Assert.Equal(HttpStatusCode.OK, undone.StatusCode);
+        Assert.Null(await Of(2));
+    }
+
+    [Fact]
+    public async Task What_dragging_does_can_be_done_by_form_and_undone()
+    {
+        var id = (await world.Save(SchedulingWorld.Wanted("Lễ", to: new DateOnly(2026, 11, 23), windows: [new(new(8, 0), new(9, 0))]))).Value.Id;
+        var browser = await world.Server.ClientAs(Roles.Editor);
+        var here = $"/lich/{id}/ngay/2026-11-23";
+
+        var page = new HtmlParser().ParseDocument(await browser.GetStringAsync(here));
+        var moved = await browser.PostForm($"{here}/doi", [new("khung", "0"), new("den", "2026-11-25"), new("tu", "14:00"), new("toi", "15:30")], here);
+        var after = (await Of(id))!.Newest;
+        var undone = await browser.PostForm($"/lich/{id}/ve-ban", [new("ban", "1")], moved.Headers.Location!.ToString());
+
+        Assert.Equal("08:00", page.QuerySelector("#doi-tu")!.GetAttribute("value"));
+        Assert.Equal($"/lich?ngay=2026-11-25&hoan-tac={id}:1", moved.Headers.Location.ToString());
+        Assert.Equal((new DateOnly(2026, 11, 25), new TimeWindow(new(14, 0), new(15, 30))), (after.From, after.Windows[0]));
+        Assert.Equal(HttpStatusCode.Redirect, undone.StatusCode);
+        Assert.Equal(new DateOnly(2026, 11, 23), (await Of(id))!.Newest.From);
+    }
+
+    [Fact]
+    public async Task Nobody_copies_what_he_may_not_see()
+    {
+        var id = (await world.Save(SchedulingWorld.Wanted("Của Lạng Sơn"), SchedulingWorld.Editor("20"))).Value.Id;
+
+        var copied = await world.Within(s => s.GetRequiredService<CopySchedule>().Handle(new(new(99, "mai", "Biên tập viên mẫu", new HashSet<string> { Roles.Editor }, new(false, ["52"], [], [])), id, 0, new(2026, 11, 29)), default));
+
+        Assert.Equal("schedule.unknown", copied.Why?.Code);
+    }
+
+    public void Dispose() => world.Dispose();
+
+    private Task<ScheduleStand?> Of(long id) => world.Within(s => s.GetRequiredService<ISchedules>().Of(id, default));
+
+    private static string Plain(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"\s+", " ").Trim();
+}
