@@ -3,16 +3,19 @@ using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Platform.News;
+using BorderInfo.Server.Scheduling.Public;
 using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Publishing;
 
 /// <summary>News that makes plans anew: a wish is written in the same transaction, the <see cref="PlanWorker"/> fulfils it right after the commit.</summary>
-internal sealed class HearChanges(TimeProvider clock, WorkBell bell) : IHear<ItemReleased>, IHear<ClusterChanged>
+internal sealed class HearChanges(TimeProvider clock, WorkBell bell) : IHear<ItemReleased>, IHear<ClusterChanged>, IHear<HolidayChanged>
 {
     public Task Hear(ItemReleased news, BorderInfoDb db, CancellationToken stop) => Wish(db, PublishCause.ItemReleased, news.Item.Value, stop);
 
     public Task Hear(ClusterChanged news, BorderInfoDb db, CancellationToken stop) => Wish(db, PublishCause.ClusterChanged, news.ClusterId.ToString(CultureInfo.InvariantCulture), stop);
+
+    public Task Hear(HolidayChanged news, BorderInfoDb db, CancellationToken stop) => Wish(db, PublishCause.HolidayChanged, news.Id, stop);
 
     public async Task Wish(BorderInfoDb db, PublishCause cause, string key, CancellationToken stop)
     {

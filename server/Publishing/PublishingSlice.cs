@@ -7,6 +7,7 @@ using BorderInfo.Server.Platform.Jobs;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Platform.Startup;
 using BorderInfo.Server.Publishing.Public;
+using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Publishing;
 
@@ -31,6 +32,7 @@ public static class PublishingSlice
         services.AddScoped<HearChanges>();
         services.AddScoped<IHear<ItemReleased>>(s => s.GetRequiredService<HearChanges>());
         services.AddScoped<IHear<ClusterChanged>>(s => s.GetRequiredService<HearChanges>());
+        services.AddScoped<IHear<HolidayChanged>>(s => s.GetRequiredService<HearChanges>());
         services.AddScoped<IHear<ItemWithdrawn>, HearWithdrawal>();
         services.AddScoped<IHear<SiteWasBorn>, HearBirth>();
         services.AddScoped<IHear<SiteEventHeard>, HearDelivery>();

@@ -15,6 +15,7 @@ public enum PublishCause
     FirstPlan,
     Refresh,
     NewEpoch,
+    HolidayChanged,
 }
 
 /// <summary>One act of publishing (lần phát hành): the plans of all sites that it concerned.</summary>
@@ -115,7 +116,7 @@ internal sealed class RepublishWish
 
     public PublishCause Cause { get; set; }
 
-    /// <summary>Item id, cluster id or site id, by cause; empty for the new epoch of all sites.</summary>
+    /// <summary>Id of the item, cluster, site or holiday, by cause; empty for the new epoch of all sites.</summary>
     public string Key { get; set; } = "";
 
     public DateTimeOffset MadeAt { get; set; }

@@ -96,6 +96,7 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
         var touched = wish.Cause switch
         {
             PublishCause.ItemReleased => electronic.Where(c => published.Any(s => s.Published!.Items.Any(i => i.Value == wish.Key) && TargetResolver.Reach(s.Published.Targets, s.PublishedArea, c).Count > 0)),
+            PublishCause.HolidayChanged => electronic.Where(c => published.Any(s => s.Published!.LooksAt(wish.Key) && TargetResolver.Reach(s.Published!.Targets, s.PublishedArea, c).Count > 0)),
             PublishCause.ClusterChanged => electronic.Where(c => c.Id.ToString(CultureInfo.InvariantCulture) == wish.Key),
             _ => electronic.Where(c => wish.Key is "" || c.Site!.Value.Value == wish.Key),
         };

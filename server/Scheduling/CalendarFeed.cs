@@ -36,7 +36,7 @@ internal static class CalendarFeed
     {
         var s = stand.Newest;
         // A window that began the day before may run into the first day.
-        DateOnly[] days = [.. CalendarDays.Of(s, holidays, from.AddDays(-1), to)];
+        DateOnly[] days = [.. ScheduleDays.Days(s, holidays, from.AddDays(-1), to)];
         for (var i = 0; i < s.Windows.Count; i++)
         {
             if (s.Windows[i] == TimeWindow.WholeDay)

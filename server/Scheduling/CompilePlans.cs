@@ -1,3 +1,4 @@
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Approval.Public;
@@ -13,7 +14,7 @@ namespace BorderInfo.Server.Scheduling;
 /// Files are remembered within one unit of work, so that Publishing can compile once before its transaction (which may render for a while) and once more inside it without waiting.
 /// An item that cannot be made for one output stays away from that output, with a warning.
 /// </remarks>
-internal sealed class CompilePlans(ISchedules schedules, IClusters clusters, IReleasedItems released, IItems items, IParts parts, TimeProvider clock) : IPlanCompiler
+internal sealed class CompilePlans(ISchedules schedules, IClusters clusters, IReleasedItems released, IItems items, IParts parts, IHolidays holidays, TimeProvider clock) : IPlanCompiler
 {
     /// <summary>Output, language tag and file sizes decide a part; all are in the cluster's output record.</summary>
     private readonly Dictionary<(ItemId, int, long, OutputId), (ClusterOutput Output, Outcome<ReadyParts> Ready)> made = [];
@@ -25,6 +26,9 @@ internal sealed class CompilePlans(ISchedules schedules, IClusters clusters, IRe
     {
         var now = clock.GetUtcNow();
         var counting = Counting(await schedules.All(stop), wish, now);
+        var table = await holidays.Table(stop);
+        // The table may have changed since the schedule was written: one that no longer has a day stays away, it does not keep the whole plan from its site.
+        var dayless = counting.Where(c => ScheduleRules.DaysByRule(c.View, table) is not null).Select(c => c.View.Id).ToHashSet();
         var all = (await released.All(stop)).ToDictionary(r => r.Item.Id);
         var titles = (await items.Newest(stop)).ToDictionary(i => i.Id, i => i.Title);
         var plans = new List<CompiledPlan>();
@@ -32,7 +36,7 @@ internal sealed class CompilePlans(ISchedules schedules, IClusters clusters, IRe
         {
             if (clusters.BySite(site) is not { } cluster)
                 return new Refusal("plan.unknown-site", site.Value);
-            plans.Add(PlanCompiler.Compile(await Gather(cluster, site, counting, all, titles, stop)));
+            plans.Add(PlanCompiler.Compile(await Gather(cluster, site, counting, dayless, all, titles, stop) with { Holidays = table }));
         }
 
         return plans;
@@ -52,18 +56,19 @@ internal sealed class CompilePlans(ISchedules schedules, IClusters clusters, IRe
         return [.. all
             .Where(s => !wish.Without.Contains(s.Id))
             .Select(s => wish.With.Contains(s.Id) ? (View: s.Newest, s.Area, Since: now) : (View: s.Published!, Area: s.PublishedArea, Since: s.PublishedAt ?? now))
-            .Where(s => s.View is not null && (s.View.To is null || s.View.To >= oldest))];
+            .Where(s => s.View is not null && (ScheduleDays.Planned(s.View).To is not { } to || to >= oldest))];
     }
 
     private async Task<PlanInput> Gather(
-        Cluster cluster, SiteId site, List<(ScheduleView View, AreaScope Area, DateTimeOffset Since)> counting,
+        Cluster cluster, SiteId site, List<(ScheduleView View, AreaScope Area, DateTimeOffset Since)> counting, HashSet<long> dayless,
         Dictionary<ItemId, ReleasedItem> all, Dictionary<ItemId, string> titles, CancellationToken stop)
     {
         var due = counting
             .Select(s => new DueSchedule(s.View, s.Since, TargetResolver.Reach(s.View.Targets, s.Area, cluster)))
             .Where(d => d.Reach.Count > 0)
             .ToArray();
-        var warnings = new List<PlanWarning>();
+        List<PlanWarning> warnings = [.. due.Where(d => dayless.Contains(d.Schedule.Id)).Select(d => new PlanWarning("schedule.warn.no-day-left", d.Schedule.Name, cluster.Name))];
+        due = [.. due.Where(d => !dayless.Contains(d.Schedule.Id))];
         var ready = new Dictionary<ItemId, ReadyItem>();
         foreach (var wanted in due.SelectMany(d => d.Schedule.Items.Select(i => (Item: i, d.Reach))).GroupBy(w => w.Item))
         {

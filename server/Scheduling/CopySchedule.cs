@@ -29,6 +29,6 @@ internal sealed class CopySchedule(Schedules schedules, SaveSchedule save, IClus
         if (ask.Window < 0 || ask.Window >= s.Windows.Count)
             return new Refusal("schedule.no-such-window");
         var shown = name.Length <= ScheduleRules.LongestName ? name : name[..ScheduleRules.LongestName];
-        return new ScheduleView(0, shown, s.Tier, s.Number, s.Items, s.Targets, ask.Day, ask.Day, Weekdays.All, [ask.Times ?? s.Windows[ask.Window]], s.EveryMinutes, false, default);
+        return s with { Id = 0, Name = shown, From = ask.Day, To = ask.Day, Weekdays = Weekdays.All, Windows = [ask.Times ?? s.Windows[ask.Window]], Days = null, Published = false };
     }
 }

@@ -30,7 +30,7 @@ internal sealed class MoveSchedule(Schedules schedules, SaveSchedule save)
     {
         if (ask.Window < 0 || ask.Window >= s.Windows.Count)
             return new Refusal("schedule.no-such-window");
-        if (ask.Day != ask.From && !s.OneOff)
+        if (ask.Day != ask.From && (!s.OneOff || s.Days is not null))
             return new Refusal("schedule.recurring-day");
         var windows = s.Windows.Select((w, i) => i == ask.Window ? ask.Times : w).ToArray();
         if (ask.Day == ask.From)

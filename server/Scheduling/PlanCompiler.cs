@@ -1,3 +1,4 @@
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Content.Public;
@@ -13,7 +14,11 @@ internal sealed record DueSchedule(ScheduleView Schedule, DateTimeOffset Since, 
 internal sealed record ReadyItem(ReleasedItem Released, ReadyParts Ready);
 
 /// <summary>All that a plan of one site is made from.</summary>
-internal sealed record PlanInput(Cluster Cluster, SiteId Site, IReadOnlyList<DueSchedule> Schedules, IReadOnlyDictionary<ItemId, ReadyItem> Items, IReadOnlyList<PlanWarning> Warnings);
+internal sealed record PlanInput(Cluster Cluster, SiteId Site, IReadOnlyList<DueSchedule> Schedules, IReadOnlyDictionary<ItemId, ReadyItem> Items, IReadOnlyList<PlanWarning> Warnings)
+{
+    /// <summary>The whole table; the plan carries what its entries name.</summary>
+    public HolidayTable Holidays { get; init; } = HolidayTable.Empty;
+}
 
 /// <summary>
 /// Pure island (no clock, no I/O): schedules + released items + outputs of one cluster → its plan. The same input gives the same plan, byte for byte, in whatever order it comes.
@@ -51,6 +56,7 @@ internal static class PlanCompiler
             Items = items,
             Files = Files(items, input.Items),
             Entries = entries,
+            Holidays = input.Holidays.For(entries.Select(e => e.Days).OfType<DayRule>()).Entries,
         };
         return new(plan with { Level = PlanLevels.Of(plan) }, [.. warnings.Distinct(WarningEquality.Same).OrderBy(w => w.Code, StringComparer.Ordinal).ThenBy(w => string.Join('\n', w.With), StringComparer.Ordinal)]);
     }
@@ -59,6 +65,7 @@ internal static class PlanCompiler
     private static IEnumerable<PlanEntry> Entries(DueSchedule due, IReadOnlyDictionary<ItemId, ReadyItem> ready)
     {
         var s = due.Schedule;
+        var days = ScheduleDays.Planned(s);
         var at = 0;
         foreach (var width in due.Reach.GroupBy(r => r.Width).OrderBy(g => g.Key))
         {
@@ -76,14 +83,25 @@ internal static class PlanCompiler
                 OneOff = s.OneOff,
                 Since = due.Since,
                 Items = items,
+                Order = s.Order,
+                Seed = s.Seed,
+                Weights = Weights(s, items),
                 Outputs = [.. reached.Where(o => items.Any(i => ready[i].Ready.Parts.Any(p => p.Output == o))).OrderBy(o => o.Value, StringComparer.Ordinal)],
-                From = s.From,
-                To = s.To,
-                Weekdays = s.Weekdays,
+                From = days.From,
+                To = days.To,
+                Weekdays = days.Weekdays,
+                Days = days.Rule,
                 Windows = [.. s.Windows.OrderBy(w => w.From).ThenBy(w => w.To)],
                 EveryMinutes = s.EveryMinutes,
             };
         }
+    }
+
+    /// <summary>Of the items that play here, in their order; empty when each comes once.</summary>
+    private static int[] Weights(ScheduleView s, ItemId[] items)
+    {
+        int[] weights = [.. items.Select(i => s.Weights.FirstOrDefault(w => w.Item == i)?.Weight ?? 1)];
+        return weights.All(w => w == 1) ? [] : weights;
     }
 
     private static PlanItem[] Items(List<PlanEntry> entries, IReadOnlyDictionary<ItemId, ReadyItem> ready) =>

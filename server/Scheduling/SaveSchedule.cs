@@ -1,3 +1,4 @@
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
@@ -12,7 +13,7 @@ namespace BorderInfo.Server.Scheduling;
 /// Refuses with <c>schedule.not-allowed</c>, <c>schedule.emergency-not-allowed</c>, <c>schedule.out-of-scope</c>, <c>schedule.unknown</c>,
 /// <c>schedule.unknown-item</c>, <c>schedule.changed-meanwhile</c> and the codes of <see cref="ScheduleRules"/>.
 /// </remarks>
-internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules, IClusters clusters, IItems items, IAuditTrail audit, TimeProvider clock, ILogger<SaveSchedule> log)
+internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules, IClusters clusters, IItems items, IHolidays holidays, IAuditTrail audit, TimeProvider clock, ILogger<SaveSchedule> log)
 {
     /// <param name="Wanted">Id 0 = new.</param>
     /// <param name="Revision">The revision the editor started from; null = do not ask.</param>
@@ -25,7 +26,7 @@ internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules,
         var before = ask.Wanted.Id == 0 ? null : await schedules.Of(ask.Wanted.Id, stop);
         if (ask.Wanted.Id != 0 && before is null)
             return new Refusal("schedule.unknown");
-        if (!Decide(ask, before, clusters.All, known).Is(out var area, out var why))
+        if (!Decide(ask, before, clusters.All, known, await holidays.Table(stop)).Is(out var area, out var why))
             return why;
 
         await using var change = await db.Database.BeginTransactionAsync(stop);
@@ -38,7 +39,7 @@ internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules,
     }
 
     /// <summary>Pure: the area the schedule may reach from now on, or why it may not be written.</summary>
-    internal static Outcome<AreaScope> Decide(Ask ask, ScheduleStand? before, IReadOnlyList<Cluster> all, IReadOnlyDictionary<ItemId, ItemVersion> known)
+    internal static Outcome<AreaScope> Decide(Ask ask, ScheduleStand? before, IReadOnlyList<Cluster> all, IReadOnlyDictionary<ItemId, ItemVersion> known, HolidayTable holidays)
     {
         if ((ScheduleRules.MayWrite(ask.Actor, ask.Wanted.Tier) ?? (before is null ? null : ScheduleRules.MayWrite(ask.Actor, before.Newest.Tier))) is { } no)
             return no;
@@ -46,7 +47,7 @@ internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules,
             return new Refusal("schedule.out-of-scope", before.Newest.Name);
         if (before is not null && ask.Revision is { } from && from != before.Revision)
             return new Refusal("schedule.changed-meanwhile");
-        if (ScheduleRules.Check(ask.Wanted) is { } wrong)
+        if (ScheduleRules.Check(ask.Wanted, holidays) is { } wrong)
             return wrong;
         if (ask.Wanted.Items.FirstOrDefault(i => !known.ContainsKey(i)) is { Value: not null } missing)
             return new Refusal("schedule.unknown-item", missing.Value) { Field = "items" };

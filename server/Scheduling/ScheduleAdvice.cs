@@ -8,7 +8,7 @@ using BorderInfo.Server.Scheduling.Public;
 namespace BorderInfo.Server.Scheduling;
 
 /// <summary>Gathers what <see cref="ScheduleWarnings"/> looks at. Reads it once in a unit of work.</summary>
-internal sealed class ScheduleAdvice(ISchedules schedules, IClusters clusters, IItems items, IReleasedItems released, IParts parts, TimeProvider clock) : IScheduleAdvice
+internal sealed class ScheduleAdvice(ISchedules schedules, IClusters clusters, IItems items, IReleasedItems released, IParts parts, IHolidays holidays, TimeProvider clock) : IScheduleAdvice
 {
     private (IReadOnlyList<ScheduleStand> Others, Dictionary<ItemId, ItemVersion> Newest, HashSet<ItemId> Released)? known;
 
@@ -16,6 +16,6 @@ internal sealed class ScheduleAdvice(ISchedules schedules, IClusters clusters, I
     {
         known ??= (await schedules.All(stop), (await items.Newest(stop)).ToDictionary(i => i.Id), [.. (await released.All(stop)).Select(r => r.Item.Id)]);
         var (others, newest, approved) = known.Value;
-        return ScheduleWarnings.Of(schedule, area, clusters.All, newest, approved, parts.Missing, others, CalendarDays.Holidays, LocalTime.Day(clock.GetUtcNow()));
+        return ScheduleWarnings.Of(schedule, area, clusters.All, newest, approved, parts.Missing, others, await holidays.Table(stop), LocalTime.Day(clock.GetUtcNow()));
     }
 }

@@ -42,7 +42,7 @@ internal static class ScheduleClashes
     }
 
     internal static HashSet<int> Days(ScheduleView s, HolidayTable holidays, DateOnly today) =>
-        [.. CalendarDays.Of(s, holidays, today.AddDays(-1), today.AddDays(DaysAhead)).Select(d => d.DayNumber)];
+        [.. ScheduleDays.Days(s, holidays, today.AddDays(-1), today.AddDays(DaysAhead)).Select(d => d.DayNumber)];
 
     /// <param name="shift">Days from the day on which the first window starts to that of the second.</param>
     private static bool Meet(TimeWindow a, TimeWindow b, int shift)

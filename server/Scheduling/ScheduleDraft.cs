@@ -1,4 +1,5 @@
 using System.Globalization;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Scheduling.Public;
@@ -32,7 +33,39 @@ internal sealed class ScheduleDraft
 
     public List<Target> Targets { get; set; } = [];
 
-    public static ScheduleDraft Of(ScheduleView s, int revision) => new()
+    public RepeatDraft Repeat { get; set; } = new();
+
+    public PlayOrder Order { get; set; }
+
+    public string Seed { get; set; } = "0";
+
+    /// <summary>How often each item comes in a round, in the order of <see cref="Items"/>; empty = once.</summary>
+    public List<string> Weights { get; set; } = [];
+
+    /// <summary>Order or weights are not the ordinary ones.</summary>
+    public bool Weighs => Order != PlayOrder.Listed || Weights.Any(w => w.Trim() is not ("" or "1"));
+
+    public static ScheduleDraft Of(ScheduleView s, int revision, HolidayTable holidays)
+    {
+        var draft = Of(s, revision);
+        (draft.Repeat, draft.Weekdays) = RepeatDraft.Of(s, holidays);
+        var days = ScheduleDays.Planned(s with { Days = s.Days is null ? null : s.Days with { Additions = [] } });
+        (draft.From, draft.To) = (Iso(days.From), days.To is { } to ? Iso(to) : "");
+        // A rule that names times begins with its own.
+        if (s.Days?.Solar is { } solar && s.Windows is [var window] && solar.StartTime != window.From && ScheduleDays.SetOf(s.Days, holidays) is { HasStarts: true })
+            draft.Windows = [(Iso(solar.StartTime), Iso(solar.StartTime.Add(window.Length)))];
+        return draft;
+    }
+
+    /// <summary>Days and windows of another schedule; its name only where none was typed.</summary>
+    public void Take(ScheduleView other, HolidayTable holidays)
+    {
+        var taken = Of(other, 0, holidays);
+        (From, To, Weekdays, Windows, Repeat) = (taken.From, taken.To, taken.Weekdays, taken.Windows, taken.Repeat);
+        Name = Name.Trim().Length == 0 ? taken.Name : Name;
+    }
+
+    private static ScheduleDraft Of(ScheduleView s, int revision) => new()
     {
         Id = s.Id,
         Revision = revision,
@@ -46,11 +79,16 @@ internal sealed class ScheduleDraft
         EveryMinutes = s.EveryMinutes?.ToString(CultureInfo.InvariantCulture) ?? "",
         Items = [.. s.Items],
         Targets = [.. s.Targets],
+        Order = s.Order,
+        Seed = s.Seed.ToString(CultureInfo.InvariantCulture),
+        Weights = [.. s.Items.Select(i => (s.Weights.FirstOrDefault(w => w.Item == i)?.Weight ?? 1).ToString(CultureInfo.InvariantCulture))],
     };
 
     public static ScheduleDraft Read(IFormCollection form)
     {
         var (starts, ends) = (form["windowFrom"], form["windowTo"]);
+        var weights = form["weight"];
+        var items = form["item"].Select((text, i) => (Id: ItemId.TryParse(text, out var item) ? item : default, Weight: (i < weights.Count ? weights[i] : null) ?? "")).Where(i => i.Id.Value is not null).ToArray();
         return new()
         {
             Id = long.TryParse(form["id"], CultureInfo.InvariantCulture, out var id) ? id : 0,
@@ -63,7 +101,11 @@ internal sealed class ScheduleDraft
             Weekdays = (Weekdays)form["weekday"].Sum(d => int.TryParse(d, CultureInfo.InvariantCulture, out var n) ? n : 0) & Weekdays.All,
             Windows = [.. Enumerable.Range(0, Math.Min(starts.Count, ends.Count)).Select(i => (starts[i] ?? "", ends[i] ?? ""))],
             EveryMinutes = form["everyMinutes"].ToString(),
-            Items = [.. form["item"].Select(i => ItemId.TryParse(i, out var item) ? item : default).Where(i => i.Value is not null)],
+            Items = [.. items.Select(i => i.Id)],
+            Weights = [.. items.Select(i => i.Weight)],
+            Order = Enum.TryParse<PlayOrder>(form["order"], out var order) && Enum.IsDefined(order) ? order : PlayOrder.Listed,
+            Seed = form["seed"].ToString(),
+            Repeat = RepeatDraft.Read(form),
             Targets = [.. form["target"].Select(ReadTarget).OfType<Target>()],
         };
     }
@@ -76,12 +118,15 @@ internal sealed class ScheduleDraft
         {
             case "add-item" when ItemId.TryParse(form["newItem"], out var item) && !Items.Contains(item):
                 Items.Add(item);
+                Weights.Add("1");
                 break;
             case "remove-item" when at < Items.Count:
                 Items.RemoveAt(at);
+                Weights.RemoveAt(at);
                 break;
             case "item-up" when at > 0 && at < Items.Count:
                 (Items[at - 1], Items[at]) = (Items[at], Items[at - 1]);
+                (Weights[at - 1], Weights[at]) = (Weights[at], Weights[at - 1]);
                 break;
             case "add-target" when ReadTarget(form["newTarget"]) is { } target && !Targets.Contains(target):
                 Targets.Add(target);
@@ -98,8 +143,31 @@ internal sealed class ScheduleDraft
         }
     }
 
-    /// <summary>The schedule that was typed. Refuses with the codes of <see cref="LocalTime.ReadDay"/>, <c>schedule.not-a-time</c>, <c>schedule.number-range</c>, <c>schedule.every-range</c>.</summary>
-    public Outcome<ScheduleView> Typed()
+    /// <summary>The schedule that was typed. Refuses with the codes of <see cref="LocalTime.ReadDay"/>, <c>schedule.not-a-time</c>, <c>schedule.number-range</c>, <c>schedule.every-range</c> and what <see cref="RepeatDraft"/> can't read.</summary>
+    public Outcome<ScheduleView> Typed(HolidayTable holidays)
+    {
+        if (!Plain().Is(out var plain, out var why) || !Weighed(plain).Is(out plain, out why))
+            return why;
+        return Repeat.Typed(plain, holidays);
+    }
+
+    private Outcome<ScheduleView> Weighed(ScheduleView plain)
+    {
+        var weights = new List<ItemWeight>();
+        for (var i = 0; i < Items.Count; i++)
+        {
+            if (!int.TryParse(Weights[i].Trim().Length == 0 ? "1" : Weights[i], NumberStyles.None, CultureInfo.InvariantCulture, out var weight))
+                return new Refusal("schedule.weight-range", Weights[i], PlanLimits.Weight.ToString(CultureInfo.InvariantCulture), "1") { Field = "weights" };
+            if (weight != 1 && weights.All(w => w.Item != Items[i]))
+                weights.Add(new(Items[i], weight));
+        }
+
+        if (!int.TryParse(Seed.Trim().Length == 0 ? "0" : Seed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed))
+            return new Refusal("schedule.seed", Seed, "0") { Field = "seed" };
+        return plain with { Order = Order, Seed = seed, Weights = weights };
+    }
+
+    private Outcome<ScheduleView> Plain()
     {
         if (!LocalTime.ReadDay(From).Is(out var from, out var why))
             return why with { Field = "from" };

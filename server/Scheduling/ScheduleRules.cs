@@ -1,4 +1,5 @@
 using System.Globalization;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
@@ -13,8 +14,10 @@ internal static class ScheduleRules
     public const int MostItems = PlanLimits.ItemsPerEntry;
     public const int MostWindows = PlanLimits.WindowsPerEntry;
 
-    public static Refusal? Check(ScheduleView s) =>
-        Name(s) ?? TierOf(s) ?? Members(s) ?? Days(s) ?? Windows(s.Windows) ?? Speakers(s);
+    public static Refusal? Check(ScheduleView s) => Check(s, HolidayTable.Empty);
+
+    public static Refusal? Check(ScheduleView s, HolidayTable holidays) =>
+        Name(s) ?? TierOf(s) ?? Members(s) ?? Weights(s) ?? Days(s) ?? Windows(s.Windows) ?? DaysByRule(s, holidays) ?? Starts(s, holidays) ?? Speakers(s);
 
     /// <summary>Emergency schedules only by approvers and administrators; every schedule by an editor, approver or administrator.</summary>
     public static Refusal? MayWrite(Actor actor, Tier tier)
@@ -82,7 +85,40 @@ internal static class ScheduleRules
             return new("schedule.days-reversed", s.To.Value.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), s.From.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)) { Field = "to" };
         if ((s.Weekdays & Weekdays.All) == 0)
             return new("schedule.no-weekday") { Field = "weekdays" };
-        return s.To is { } to && !DaysOf(s.From, to).Any(d => s.Weekdays.HasFlag(FlagOf(d))) ? new("schedule.weekday-never") { Field = "weekdays" } : null;
+        return s.Days is null && s.To is { } to && !DaysOf(s.From, to).Any(d => s.Weekdays.HasFlag(FlagOf(d))) ? new("schedule.weekday-never") { Field = "weekdays" } : null;
+    }
+
+    /// <summary>Null = it has no rule, or the rule is sound and leaves at least one day between first and last. The field begins with <c>days.</c> unless it is one of the schedule's own.</summary>
+    public static Refusal? DaysByRule(ScheduleView s, HolidayTable holidays)
+    {
+        if (HasHoles(s.Days))
+            return new("day.malformed") { Field = "days" };
+        if (ScheduleDays.Planned(s).Rule?.Check(holidays) is not { } why)
+            return null;
+        return why with { Field = why.Field switch { null => "days", "first" => "from", "last" => "to", "weekdays" => "weekdays", { } within => "days." + within } };
+    }
+
+    /// <summary>A member is missing that JSON may leave out.</summary>
+    public static bool HasHoles(DayRule? rule) => rule is { Solar: { Rule: null } } or { Holidays: { Ids: null } };
+
+    private static Refusal? Starts(ScheduleView s, HolidayTable holidays) =>
+        s.Windows.Count != 1 && s.Days is { } rule && ScheduleDays.SetOf(rule, holidays) is { HasStarts: true }
+            ? new("schedule.starts-one-window", Text(s.Windows.Count), Text(s.Windows[0])) { Field = "windows" }
+            : null;
+
+    private static Refusal? Weights(ScheduleView s)
+    {
+        if (!Enum.IsDefined(s.Order))
+            return new("schedule.order") { Field = "order" };
+        foreach (var weight in s.Weights)
+        {
+            if (weight.Weight is < 1 or > PlanLimits.Weight)
+                return new("schedule.weight-range", Text(weight.Weight), Text(PlanLimits.Weight), Text(Math.Clamp(weight.Weight, 1, PlanLimits.Weight))) { Field = "weights" };
+            if (!s.Items.Contains(weight.Item) || s.Weights.Count(w => w.Item == weight.Item) > 1)
+                return new("schedule.weight-item", weight.Item.Value ?? "") { Field = "weights" };
+        }
+
+        return null;
     }
 
     private static IEnumerable<DateOnly> DaysOf(DateOnly from, DateOnly to) =>

@@ -95,9 +95,9 @@ internal static class ScheduleWarnings
     {
         foreach (var i in items.Where(i => LocalTime.Day(i.ValidUntil.AddTicks(-1)) < (s.To ?? DateOnly.MaxValue)))
             yield return s.To is null ? new("schedule.warn.item-expires-open", i.Title, LocalTime.Text(i.ValidUntil)) : new("schedule.warn.item-expires", i.Title, LocalTime.Text(i.ValidUntil), LocalTime.Text(s.To.Value));
-        if (!CalendarDays.Of(s, holidays, today.AddDays(-1), today.AddDays(ScheduleClashes.DaysAhead)).Any())
+        if (!ScheduleDays.Days(s, holidays, today.AddDays(-1), today.AddDays(ScheduleClashes.DaysAhead)).Any())
             yield return new("schedule.warn.never", LocalTime.Text(today.AddDays(ScheduleClashes.DaysAhead)));
-        else if (items.Length > 0 && !items.Any(i => CalendarDays.Of(s, holidays, LocalTime.Day(i.ValidFrom).AddDays(-1), Earlier(LocalTime.Day(i.ValidUntil), LocalTime.Day(i.ValidFrom).AddYears(5))).Any(d => PlaysWithin(s, d, i))))
+        else if (items.Length > 0 && !items.Any(i => ScheduleDays.Days(s, holidays, LocalTime.Day(i.ValidFrom).AddDays(-1), Earlier(LocalTime.Day(i.ValidUntil), LocalTime.Day(i.ValidFrom).AddYears(5))).Any(d => PlaysWithin(s, d, i))))
             yield return new("schedule.warn.never-valid", LocalTime.Text(items.Min(i => i.ValidFrom)), LocalTime.Text(items.Max(i => i.ValidUntil)));
     }
 

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Globalization;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
@@ -16,10 +18,28 @@ internal static class SchedulingEndpoints
     /// <param name="Windows">Local, <c>HH:mm</c>; equal ends only as 00:00–00:00, the whole day.</param>
     public sealed record ScheduleAsk(string Name, Tier Tier, int Number, IReadOnlyList<ItemId> Items, IReadOnlyList<Target> Targets, DateOnly From, DateOnly? To, IReadOnlyList<DayOfWeek>? Weekdays, IReadOnlyList<TimeWindow> Windows, int? EveryMinutes, int? Revision)
     {
+        [Description("On which of the days between from and to, beyond weekdays; absent = on all. Exactly one of solar, lunar, market and holidays is given. Additions play whatever from, to and weekdays say.")]
+        public DayRule? Days { get; init; }
+
+        [Description("In which order the items come. Default: Listed.")]
+        public PlayOrder Order { get; init; }
+
+        [Description("With order Shuffled: another seed gives another order, the same everywhere. Default: 0.")]
+        public int Seed { get; init; }
+
+        [Description("Items that come more than once in a round, 1 to 20 times; the others come once.")]
+        public IReadOnlyList<ItemWeight>? Weights { get; init; }
+
         public ScheduleView View(long id) => new(
-            id, Name, Tier, Number == 0 ? 500 : Number, Items, Targets, From, To,
+            id, Name ?? "", Tier, Number == 0 ? 500 : Number, Items ?? [], Targets ?? [], From, To,
             Weekdays is null ? Contract.Plans.Weekdays.All : Weekdays.Aggregate(Contract.Plans.Weekdays.None, (all, d) => all | ScheduleRules.FlagOf(new DateOnly(2026, 11, 22).AddDays((int)d))),
-            Windows, EveryMinutes, false, default);
+            Windows ?? [], EveryMinutes, false, default)
+        {
+            Days = Days,
+            Order = Order,
+            Seed = Seed,
+            Weights = Weights ?? [],
+        };
     }
 
     /// <param name="From">Day of the occurrence that was dragged; <paramref name="Day"/> where it was dropped.</param>
@@ -28,8 +48,27 @@ internal static class SchedulingEndpoints
     /// <summary>A schedule as the API gives it.</summary>
     public sealed record ScheduleAnswer(long Id, string Name, Tier Tier, int Number, ScheduleStanding Standing, int Revision, IReadOnlyList<ItemId> Items, IReadOnlyList<Target> Targets, DateOnly From, DateOnly? To, string Weekdays, IReadOnlyList<TimeWindow> Windows, int? EveryMinutes, DateTimeOffset ChangedAt, DateTimeOffset? PublishedAt)
     {
+        [Description("Null = every day of weekdays between from and to.")]
+        public DayRule? Days { get; init; }
+
+        public PlayOrder Order { get; init; }
+
+        public int Seed { get; init; }
+
+        public IReadOnlyList<ItemWeight> Weights { get; init; } = [];
+
+        [Description("One single day: it wins over recurring ones of the same rank.")]
+        public bool OneOff { get; init; }
+
         public static ScheduleAnswer Of(ScheduleStand s) => new(
-            s.Id, s.Newest.Name, s.Newest.Tier, s.Newest.Number, s.Standing, s.Revision, s.Newest.Items, s.Newest.Targets, s.Newest.From, s.Newest.To, s.Newest.Weekdays.ToString(), s.Newest.Windows, s.Newest.EveryMinutes, s.Newest.ChangedAt, s.PublishedAt);
+            s.Id, s.Newest.Name, s.Newest.Tier, s.Newest.Number, s.Standing, s.Revision, s.Newest.Items, s.Newest.Targets, s.Newest.From, s.Newest.To, s.Newest.Weekdays.ToString(), s.Newest.Windows, s.Newest.EveryMinutes, s.Newest.ChangedAt, s.PublishedAt)
+        {
+            Days = s.Newest.Days,
+            Order = s.Newest.Order,
+            Seed = s.Newest.Seed,
+            Weights = s.Newest.Weights,
+            OneOff = s.Newest.OneOff,
+        };
     }
 
     public sealed record MoveAnswer(int UndoTo, string Text);
@@ -76,13 +115,13 @@ internal static class SchedulingEndpoints
     private static async Task<IResult> One(long id, HttpContext http, ISchedules schedules, IClusters clusters) =>
         await schedules.Of(id, http.RequestAborted) is { } s && ScheduleRules.MaySee(http.User.Actor(), s, clusters.All) ? Results.Json(ScheduleAnswer.Of(s), ApiJson.Options) : Results.NotFound();
 
-    private static async Task<IResult> Feed(string start, string end, HttpContext http, ISchedules schedules, IClusters clusters, Texts texts)
+    private static async Task<IResult> Feed(string start, string end, HttpContext http, ISchedules schedules, IClusters clusters, IHolidays holidays, Texts texts)
     {
         if (!Day(start, out var from) || !Day(end, out var to))
             return Results.BadRequest();
         var actor = http.User.Actor();
         var seen = (await schedules.All(http.RequestAborted)).Where(s => ScheduleRules.MaySee(actor, s, clusters.All));
-        return Results.Json(CalendarFeed.Answer(seen, CalendarDays.Holidays, from, to.AddDays(-1), texts, s => ScheduleRules.MayTouch(actor, s, clusters.All)), ApiJson.Options);
+        return Results.Json(CalendarFeed.Answer(seen, await holidays.Table(http.RequestAborted), from, to.AddDays(-1), texts, s => ScheduleRules.MayTouch(actor, s, clusters.All)), ApiJson.Options);
     }
 
     private static async Task<IResult> Move(long id, MoveAsk ask, HttpContext http, MoveSchedule move, Texts texts)

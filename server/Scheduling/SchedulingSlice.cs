@@ -1,5 +1,6 @@
 using BorderInfo.Server.Platform.Notes;
 using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Platform.Startup;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Scheduling.Public;
 
@@ -13,9 +14,14 @@ public static class SchedulingSlice
         var services = builder.Services;
         services.AddScoped<Schedules>();
         services.AddScoped<ISchedules>(s => s.GetRequiredService<Schedules>());
+        services.AddScoped<HolidayBook>();
+        services.AddScoped<IHolidays>(s => s.GetRequiredService<HolidayBook>());
+        services.AddSingleton<IAtStart, HolidaysAtStart>();
         services.AddScoped<IPlanCompiler, CompilePlans>();
         services.AddScoped<SaveSchedule>();
+        services.AddScoped<ChangeHoliday>();
         services.AddScoped<MoveSchedule>();
+        services.AddScoped<ChangeOccurrence>();
         services.AddScoped<UndoChange>();
         services.AddScoped<DeleteSchedule>();
         services.AddScoped<TargetChoices>();
@@ -24,7 +30,16 @@ public static class SchedulingSlice
         services.AddScoped<ITellNotes, ExpiryNotes>();
         services.AddSingleton(new HomeCard(50, typeof(TodayCard), Roles.Editor, Roles.Approver, Roles.Administrator));
         services.AddSingleton(new NavEntry(50, "/lich", "schedule.nav", "calendar-event", Roles.Editor, Roles.Approver, Roles.Administrator));
+        services.Configure<Microsoft.AspNetCore.OpenApi.OpenApiOptions>("v1", ScheduleSchemas.Describe);
+        services.AddSingleton(new NavEntry(52, "/ngay-le", "holiday.nav", "calendar-star", Roles.Editor, Roles.Approver, Roles.Administrator));
     }
 
-    public static void MapScheduling(this WebApplication app) => app.MapSchedules();
+    public static void MapScheduling(this WebApplication app)
+    {
+        app.MapSchedules();
+        app.MapScheduleDays();
+        app.MapOccurrences();
+        app.MapCalendarFiles();
+        app.MapHolidays();
+    }
 }

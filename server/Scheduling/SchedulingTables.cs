@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Pages;
@@ -61,6 +62,15 @@ internal sealed class ScheduleRevision
 
     public string Windows { get; set; } = "[]";
 
+    /// <summary>JSON of the <see cref="DayRule"/>; null = none.</summary>
+    public string? Days { get; set; }
+
+    public PlayOrder Order { get; set; }
+
+    public int Seed { get; set; }
+
+    public string Weights { get; set; } = "[]";
+
     /// <summary>JSON of the <see cref="AreaScope"/> that this revision may reach: of whoever wrote it, or narrower.</summary>
     public string Area { get; set; } = "";
 
@@ -69,7 +79,13 @@ internal sealed class ScheduleRevision
     public long ChangedBy { get; set; }
 
     public ScheduleView View(bool published) => new(
-        ScheduleId, Name, Tier, Number, Read<ItemId>(Items), Read<Target>(Targets), From, To, (Weekdays)Weekdays, Read<TimeWindow>(Windows), EveryMinutes, published, ChangedAt);
+        ScheduleId, Name, Tier, Number, Read<ItemId>(Items), Read<Target>(Targets), From, To, (Weekdays)Weekdays, Read<TimeWindow>(Windows), EveryMinutes, published, ChangedAt)
+    {
+        Days = Days is null ? null : JsonSerializer.Deserialize<DayRule>(Days, ApiJson.Options),
+        Order = Order,
+        Seed = Seed,
+        Weights = Read<ItemWeight>(Weights),
+    };
 
     public static ScheduleRevision Of(ScheduleView view, int revision, AreaScope area, long by, DateTimeOffset now) => new()
     {
@@ -85,12 +101,40 @@ internal sealed class ScheduleRevision
         Items = JsonSerializer.Serialize(view.Items, ApiJson.Options),
         Targets = JsonSerializer.Serialize(view.Targets, ApiJson.Options),
         Windows = JsonSerializer.Serialize(view.Windows, ApiJson.Options),
+        Days = view.Days is null ? null : JsonSerializer.Serialize(view.Days, ApiJson.Options),
+        Order = view.Order,
+        Seed = view.Seed,
+        Weights = JsonSerializer.Serialize(view.Weights, ApiJson.Options),
         Area = JsonSerializer.Serialize(area),
         ChangedAt = now,
         ChangedBy = by,
     };
 
     private static List<T> Read<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, ApiJson.Options)!;
+}
+
+/// <summary>What an entry of the holiday table said at one time. Never changed once written; the newest one that is not removed counts.</summary>
+internal sealed class HolidayRevision
+{
+    public long Id { get; set; }
+
+    /// <summary>Id of the entry.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>From 1, of the entry.</summary>
+    public int Revision { get; set; }
+
+    /// <summary>JSON of the <see cref="Holiday"/>.</summary>
+    public string Entry { get; set; } = "";
+
+    public bool Removed { get; set; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>0 = came with the program.</summary>
+    public long ChangedBy { get; set; }
+
+    public Holiday Read() => JsonSerializer.Deserialize<Holiday>(Entry, ApiJson.Options)!;
 }
 
 internal sealed class ScheduleTable : IEntityTypeConfiguration<ScheduleRow>
@@ -109,5 +153,14 @@ internal sealed class ScheduleRevisionTable : IEntityTypeConfiguration<ScheduleR
         table.ToTable("schedule_revisions");
         table.HasIndex(r => new { r.ScheduleId, r.Revision }).IsUnique();
         table.HasOne<ScheduleRow>().WithMany().HasForeignKey(r => r.ScheduleId);
+    }
+}
+
+internal sealed class HolidayRevisionTable : IEntityTypeConfiguration<HolidayRevision>
+{
+    public void Configure(EntityTypeBuilder<HolidayRevision> table)
+    {
+        table.ToTable("holiday_revisions");
+        table.HasIndex(r => new { r.Key, r.Revision }).IsUnique();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Platform.Languages;
@@ -12,7 +13,8 @@ public static class ScheduleWords
 
     public static IReadOnlyList<Weekdays> Week => InOrder;
 
-    public static string Days(ScheduleView s, Texts texts)
+    /// <param name="holidays">Null = holidays are shown by their ids.</param>
+    public static string Days(ScheduleView s, Texts texts, HolidayTable? holidays = null)
     {
         var days = s.To switch
         {
@@ -20,7 +22,9 @@ public static class ScheduleWords
             { } to when to == s.From => LocalTime.Text(s.From),
             { } to => $"{LocalTime.Text(s.From)} – {LocalTime.Text(to)}",
         };
-        return s.Weekdays == Weekdays.All || s.OneOff ? days : $"{days} · {string.Join(", ", InOrder.Where(d => s.Weekdays.HasFlag(d)).Select(d => texts[$"schedule.day.{d}"]))}";
+        if (s.Weekdays != Weekdays.All && s.To != s.From)
+            days += $" · {string.Join(", ", InOrder.Where(d => s.Weekdays.HasFlag(d)).Select(d => texts[$"schedule.day.{d}"]))}";
+        return s.Days is null ? days : $"{days} · {RepeatWords.Of(s, texts, holidays)}";
     }
 
     public static string Windows(ScheduleView s, Texts texts)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 
 namespace BorderInfo.Server.Scheduling.Public;
@@ -7,14 +8,31 @@ namespace BorderInfo.Server.Scheduling.Public;
 /// <param name="Key">Cluster id, <c>clusterId/outputId</c>, commune code, sector id, gate class, tag or province code.</param>
 public sealed record Target(TargetWidth Width, string Key);
 
-/// <summary>A schedule (lịch phát) as it stands.</summary>
+/// <summary>How often an item comes in one round of its schedule.</summary>
+/// <param name="Weight">1–20.</param>
+public sealed record ItemWeight(ItemId Item, int Weight);
+
+/// <summary>A schedule (lịch phát) as it stands. On which days it plays says <see cref="ScheduleDays"/>, never the fields alone.</summary>
 public sealed record ScheduleView(long Id, string Name, Tier Tier, int Number, IReadOnlyList<ItemId> Items, IReadOnlyList<Target> Targets, DateOnly From, DateOnly? To, Weekdays Weekdays, IReadOnlyList<TimeWindow> Windows, int? EveryMinutes, bool Published, DateTimeOffset ChangedAt)
 {
     /// <summary>Id of its entries in plans: <c>L-12</c>. When it reaches one site in several widths, its entries there are <c>L-12</c>, <c>L-12.2</c> …</summary>
     public string EntryId => EntryIdOf(Id);
 
-    /// <summary>One single day.</summary>
-    public bool OneOff => To == From;
+    /// <summary>Narrows the days between <see cref="From"/> and <see cref="To"/> further: every second month, lunar days, market days, holidays … Null = no further.</summary>
+    /// <remarks>Its additions play whatever <see cref="From"/>, <see cref="To"/> and <see cref="Weekdays"/> say.</remarks>
+    public DayRule? Days { get; init; }
+
+    /// <summary>Default: as listed.</summary>
+    public PlayOrder Order { get; init; }
+
+    /// <summary>Of <see cref="PlayOrder.Shuffled"/>: another seed gives another order. Default: 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Items that come more than once in a round; the others come once.</summary>
+    public IReadOnlyList<ItemWeight> Weights { get; init; } = [];
+
+    /// <summary>One single day, as far as can be said without looking for days.</summary>
+    public bool OneOff => ScheduleDays.IsOneOff(this);
 
     public static string EntryIdOf(long id) => $"L-{id.ToString(CultureInfo.InvariantCulture)}";
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
 using BorderInfo.Contract;
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Languages;
@@ -16,6 +17,9 @@ namespace BorderInfo.Tests.Server.Scheduling;
 /// <summary>The calendar page, its days and what an event can be told to do.</summary>
 public sealed class CalendarTests : IDisposable
 {
+    private static readonly HolidayTable Shipped =
+        JsonSerializer.Deserialize<HolidayTable>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "content", "calendar", "holidays.json")), BorderInfo.Server.Platform.Pages.ApiJson.Options)!;
+
     private readonly SchedulingWorld world = new();
 
     [Fact]
@@ -39,7 +43,7 @@ public sealed class CalendarTests : IDisposable
     [InlineData("2026-11-21", "13/10", false, "", false)]
     public void A_day_says_what_it_is(string date, string lunar, bool strong, string holiday, bool off)
     {
-        var day = CalendarDaysShown.Of(DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture), CalendarDays.Holidays, world.Services.GetRequiredService<Texts>());
+        var day = CalendarDaysShown.Of(DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture), Shipped, world.Services.GetRequiredService<Texts>());
 
         Assert.Equal((lunar, strong, off), (day.Lunar, day.Strong, day.DayOff));
         Assert.True(holiday.Length == 0 ? !day.DayOff : day.Holidays.Contains(holiday), string.Join(", ", day.Holidays));
@@ -96,6 +100,35 @@ public sealed class CalendarTests : IDisposable
         Assert.Equal((new DateOnly(2026, 11, 25), new TimeWindow(new(14, 0), new(15, 30))), (after.From, after.Windows[0]));
         Assert.Equal(HttpStatusCode.Redirect, undone.StatusCode);
         Assert.Equal(new DateOnly(2026, 11, 23), (await Of(id))!.Newest.From);
+    }
+
+    [Fact]
+    public async Task Only_one_day_of_a_series_is_left_out_from_the_calendar()
+    {
+        var id = (await world.Save(SchedulingWorld.Wanted("Hằng ngày", windows: [new(new(7, 0), new(9, 0))]))).Value.Id;
+        var browser = await world.Server.ClientAs(Roles.Editor);
+        var here = $"/lich/{id}/ngay/2026-11-25";
+
+        await browser.PostForm($"/lich/{id}/lan-phat", [new("day", "2026-11-25"), new("act", "leave")], here);
+        using var said = JsonDocument.Parse(await browser.GetStringAsync("/lich/su-kien?start=2026-11-24T00:00:00&end=2026-11-27T00:00:00"));
+        var again = await browser.GetStringAsync(here);
+
+        Assert.Equal(["2026-11-24", "2026-11-26"], said.RootElement.GetProperty("bars").EnumerateArray().Select(b => b.GetProperty("start").GetString()![..10]));
+        Assert.DoesNotContain("lan-phat", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_market_day_schedule_stands_on_its_market_days()
+    {
+        await world.Save(SchedulingWorld.Wanted("Chợ phiên", windows: [new(new(6, 0), new(7, 0))]) with { Days = new() { Market = new(Branches.Suu | Branches.Mui) } });
+        var browser = await world.Server.ClientAs(Roles.Editor);
+
+        using var said = JsonDocument.Parse(await browser.GetStringAsync("/lich/su-kien?start=2026-11-23T00:00:00&end=2026-12-07T00:00:00"));
+
+        var branch = said.RootElement.GetProperty("days").EnumerateArray().ToDictionary(d => d.GetProperty("date").GetString()!, d => d.GetProperty("branch").GetString());
+        var days = said.RootElement.GetProperty("bars").EnumerateArray().Select(b => b.GetProperty("start").GetString()![..10]).ToArray();
+        Assert.Equal(branch.Where(b => b.Value is "Sửu" or "Mùi").Select(b => b.Key).Order(StringComparer.Ordinal), days);
+        Assert.NotEmpty(days);
     }
 
     [Fact]

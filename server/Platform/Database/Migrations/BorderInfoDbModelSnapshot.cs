@@ -1866,6 +1866,40 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                     b.ToTable("republish_wishes", (string)null);
                 });
 
+            modelBuilder.Entity("BorderInfo.Server.Scheduling.HolidayRevision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Entry")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Removed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key", "Revision")
+                        .IsUnique();
+
+                    b.ToTable("holiday_revisions", (string)null);
+                });
+
             modelBuilder.Entity("BorderInfo.Server.Scheduling.ScheduleRevision", b =>
                 {
                     b.Property<long>("Id")
@@ -1881,6 +1915,9 @@ namespace BorderInfo.Server.Platform.Database.Migrations
 
                     b.Property<long>("ChangedBy")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Days")
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("EveryMinutes")
                         .HasColumnType("INTEGER");
@@ -1899,10 +1936,17 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Order")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ScheduleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Seed")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Targets")
@@ -1918,6 +1962,10 @@ namespace BorderInfo.Server.Platform.Database.Migrations
 
                     b.Property<int>("Weekdays")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Weights")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Windows")
                         .IsRequired()
