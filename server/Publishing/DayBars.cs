@@ -6,7 +6,8 @@ namespace BorderInfo.Server.Publishing;
 /// <summary>What is drawn as one: a stretch, or several of a loudspeaker that lie too near to be told apart.</summary>
 /// <param name="Turns">How many stretches it holds.</param>
 /// <param name="Look">A moment at which it is on, for “why”.</param>
-internal sealed record DayBar(DateTimeOffset From, DateTimeOffset To, Because Because, Tier Tier, IReadOnlyList<string> Entries, int Turns, DateTimeOffset Look);
+/// <param name="Quiet">Name of the quiet rule that silences.</param>
+internal sealed record DayBar(DateTimeOffset From, DateTimeOffset To, Because Because, Tier Tier, IReadOnlyList<string> Entries, int Turns, DateTimeOffset Look, string? Quiet = null);
 
 /// <summary>One output's day: what each plan that counts puts on it, ready to be drawn and listed.</summary>
 /// <param name="Unknown">Stretches without a known plan.</param>
@@ -57,7 +58,7 @@ internal static class DayBars
             if (small && smallBefore && bars is [.., var last] && last.Tier == s.Tier && last.Because == s.Because && s.From - last.To < Nearest)
                 bars[^1] = last with { To = s.To, Turns = last.Turns + 1, Entries = [.. last.Entries.Union(s.Entries)] };
             else
-                bars.Add(new(s.From, s.To, s.Because, s.Tier, s.Entries, 1, middle));
+                bars.Add(new(s.From, s.To, s.Because, s.Tier, s.Entries, 1, middle, s.Quiet));
         }
 
         return bars;
@@ -67,10 +68,13 @@ internal static class DayBars
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(span.Plan!.TimeZone);
         var first = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(span.From, zone).DateTime).AddDays(-1);
-        foreach (var window in output.QuietHours)
+        (TimeWindow Window, Func<DateOnly, bool> On)[] windows = [.. output.QuietHours.Select(w => (w, new Func<DateOnly, bool>(_ => true))), .. output.QuietRules.Where(r => r.VolumePercent is null).Select(r => (r.Window, (Func<DateOnly, bool>)r.StartsOn))];
+        foreach (var (window, on) in windows)
         {
             for (var day = first; day <= first.AddDays(8); day = day.AddDays(1))
             {
+                if (!on(day))
+                    continue;
                 var from = new DateTimeOffset(day.ToDateTime(window.From), zone.GetUtcOffset(day.ToDateTime(window.From)));
                 var (a, b) = (Later(from, span.From), Earlier(from + window.Length, span.To));
                 if (a < b)

@@ -34,6 +34,8 @@ public static class PublishingSlice
         services.AddScoped<IHear<ClusterChanged>>(s => s.GetRequiredService<HearChanges>());
         services.AddScoped<IHear<HolidayChanged>>(s => s.GetRequiredService<HearChanges>());
         services.AddScoped<IHear<ItemWithdrawn>, HearWithdrawal>();
+        services.AddScoped<IHear<StopChanged>, HearStops>();
+        services.AddScoped<IHear<NoiseChanged>, HearNoise>();
         services.AddScoped<IHear<SiteWasBorn>, HearBirth>();
         services.AddScoped<IHear<SiteEventHeard>, HearDelivery>();
         services.AddScoped<ISentPlans, SentPlans>();

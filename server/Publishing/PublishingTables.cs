@@ -16,6 +16,9 @@ public enum PublishCause
     Refresh,
     NewEpoch,
     HolidayChanged,
+    ThemeStop,
+    ThemeStopLifted,
+    NoiseRules,
 }
 
 /// <summary>One act of publishing (lần phát hành): the plans of all sites that it concerned.</summary>

@@ -12,12 +12,17 @@ namespace BorderInfo.Server.Scheduling;
 /// <summary>Gathers what plans are made from, with the files made on the way, and hands it to <see cref="PlanCompiler"/>.</summary>
 /// <remarks>
 /// Files are remembered within one unit of work, so that Publishing can compile once before its transaction (which may render for a while) and once more inside it without waiting.
-/// An item that cannot be made for one output stays away from that output, with a warning.
+/// An item that cannot be made for one output stays away from that output, with a warning. What reaches a site is looked up by target (<see cref="TargetIndex{T}"/>); sites are compiled side by side.
 /// </remarks>
-internal sealed class CompilePlans(ISchedules schedules, IClusters clusters, IReleasedItems released, IItems items, IParts parts, IHolidays holidays, TimeProvider clock) : IPlanCompiler
+internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise noise, IClusters clusters, IReleasedItems released, IItems items, IParts parts, IHolidays holidays, TimeProvider clock) : IPlanCompiler
 {
-    /// <summary>Output, language tag and file sizes decide a part; all are in the cluster's output record.</summary>
-    private readonly Dictionary<(ItemId, int, long, OutputId), (ClusterOutput Output, Outcome<ReadyParts> Ready)> made = [];
+    /// <summary>Fewer sites than this are not worth a second thread.</summary>
+    private const int FewSites = 8;
+
+    /// <summary>What is gathered for a plan is let go before the next ones are.</summary>
+    private const int AtOnce = 500;
+
+    private readonly PartsAtHand hand = new(parts);
 
     public async Task<Outcome<CompiledPlan>> Compile(SiteId site, long? with, CancellationToken stop) =>
         (await CompileMany([site], with is { } id ? new([id], []) : PlanWish.AsPublished, stop)).Is(out var plans, out var why) ? plans[0] : why;
@@ -25,18 +30,28 @@ internal sealed class CompilePlans(ISchedules schedules, IClusters clusters, IRe
     public async Task<Outcome<IReadOnlyList<CompiledPlan>>> CompileMany(IReadOnlyCollection<SiteId> sites, PlanWish wish, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var counting = Counting(await schedules.All(stop), wish, now);
-        var table = await holidays.Table(stop);
-        // The table may have changed since the schedule was written: one that no longer has a day stays away, it does not keep the whole plan from its site.
-        var dayless = counting.Where(c => ScheduleRules.DaysByRule(c.View, table) is not null).Select(c => c.View.Id).ToHashSet();
-        var all = (await released.All(stop)).ToDictionary(r => r.Item.Id);
-        var titles = (await items.Newest(stop)).ToDictionary(i => i.Id, i => i.Title);
-        var plans = new List<CompiledPlan>();
+        var here = new List<(SiteId Site, Cluster Cluster)>(sites.Count);
         foreach (var site in sites)
         {
             if (clusters.BySite(site) is not { } cluster)
                 return new Refusal("plan.unknown-site", site.Value);
-            plans.Add(PlanCompiler.Compile(await Gather(cluster, site, counting, dayless, all, titles, stop) with { Holidays = table }));
+            here.Add((site, cluster));
+        }
+
+        var table = await holidays.Table(stop);
+        var counting = Counting(await schedules.All(stop), wish, table, now);
+        var near = new TargetIndex<Counted>(counting, s => s.View.Targets);
+        var all = (await released.All(stop)).ToDictionary(r => r.Item.Id);
+        var (halted, book) = (await stops.Counting(now, stop), await noise.Book(stop));
+        Dictionary<ItemId, string>? titles = null;
+        var plans = new List<CompiledPlan>(here.Count);
+        foreach (var some in here.Chunk(AtOnce))
+        {
+            var gathered = Each(some, site => Gathered.Of(site.Site, site.Cluster, hand.FittingOf(site.Cluster), near, all));
+            await hand.Fetch(gathered.SelectMany(g => g.Lacking(hand)), stop);
+            if (gathered.Any(g => g.Unreleased.Count > 0))
+                titles ??= (await items.Newest(stop)).ToDictionary(i => i.Id, i => i.Title);
+            plans.AddRange(Each(gathered, g => PlanCompiler.Compile(g.Input(hand, titles ?? []) with { Stops = halted, Noise = book, Today = LocalTime.Day(now), Holidays = table })));
         }
 
         return plans;
@@ -46,85 +61,113 @@ internal sealed class CompilePlans(ISchedules schedules, IClusters clusters, IRe
     {
         if (await schedules.Of(scheduleId, stop) is not { } stand)
             return [];
-        return [.. clusters.All.Where(c => c.Site is not null && stand.Views.Any(v => TargetResolver.Reach(v.View.Targets, v.Area, c).Count > 0)).Select(c => c.Site!.Value).OrderBy(s => s.Value, StringComparer.Ordinal)];
+        return [.. clusters.All.Where(c => c.Site is not null && stand.Views.Any(v => TargetResolver.Touches(v.View.Targets, v.Area, c))).Select(c => c.Site!.Value).OrderBy(s => s.Value, StringComparer.Ordinal)];
     }
 
     /// <summary>Schedules over since the day before yesterday can't play any more, wherever the site's zone is.</summary>
-    private static List<(ScheduleView View, AreaScope Area, DateTimeOffset Since)> Counting(IReadOnlyList<ScheduleStand> all, PlanWish wish, DateTimeOffset now)
+    private static List<Counted> Counting(IReadOnlyList<ScheduleStand> all, PlanWish wish, HolidayTable table, DateTimeOffset now)
     {
         var oldest = LocalTime.Day(now).AddDays(-2);
         return [.. all
             .Where(s => !wish.Without.Contains(s.Id))
-            .Select(s => wish.With.Contains(s.Id) ? (View: s.Newest, s.Area, Since: now) : (View: s.Published!, Area: s.PublishedArea, Since: s.PublishedAt ?? now))
-            .Where(s => s.View is not null && (ScheduleDays.Planned(s.View).To is not { } to || to >= oldest))];
+            .Select(s => wish.With.Contains(s.Id) ? new Counted(s.Newest, s.Area, now) : new Counted(s.Published!, s.PublishedArea, s.PublishedAt ?? now))
+            .Where(s => s.View is not null && (ScheduleDays.Planned(s.View).To is not { } to || to >= oldest))
+            .Select(s => s with { Dayless = ScheduleRules.DaysByRule(s.View, table) is not null })];
     }
 
-    private async Task<PlanInput> Gather(
-        Cluster cluster, SiteId site, List<(ScheduleView View, AreaScope Area, DateTimeOffset Since)> counting, HashSet<long> dayless,
-        Dictionary<ItemId, ReleasedItem> all, Dictionary<ItemId, string> titles, CancellationToken stop)
+    /// <summary>Pure work on each, in order, by all processors.</summary>
+    private static TDone[] Each<T, TDone>(IReadOnlyList<T> all, Func<T, TDone> work)
     {
-        var due = counting
-            .Select(s => new DueSchedule(s.View, s.Since, TargetResolver.Reach(s.View.Targets, s.Area, cluster)))
-            .Where(d => d.Reach.Count > 0)
-            .ToArray();
-        List<PlanWarning> warnings = [.. due.Where(d => dayless.Contains(d.Schedule.Id)).Select(d => new PlanWarning("schedule.warn.no-day-left", d.Schedule.Name, cluster.Name))];
-        due = [.. due.Where(d => !dayless.Contains(d.Schedule.Id))];
-        var ready = new Dictionary<ItemId, ReadyItem>();
-        foreach (var wanted in due.SelectMany(d => d.Schedule.Items.Select(i => (Item: i, d.Reach))).GroupBy(w => w.Item))
+        var done = new TDone[all.Count];
+        if (all.Count < FewSites)
         {
-            if (!all.TryGetValue(wanted.Key, out var item))
+            for (var i = 0; i < done.Length; i++)
+                done[i] = work(all[i]);
+        }
+        else
+        {
+            Parallel.For(0, done.Length, i => done[i] = work(all[i]));
+        }
+
+        return done;
+    }
+}
+
+/// <summary>A revision of a schedule that counts, where it may be shown, and since when.</summary>
+/// <param name="Dayless">The holiday table may have changed since it was written: one that no longer has a day stays away, it does not keep the whole plan from its site.</param>
+internal sealed record Counted(ScheduleView View, AreaScope Area, DateTimeOffset Since, bool Dayless = false);
+
+/// <summary>What one site plays, before its files are there.</summary>
+internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, IReadOnlyList<DueSchedule> Due, IReadOnlyList<WantedItem> Wanted, IReadOnlyList<ItemId> Unreleased, IReadOnlyList<ReleasedItem> Foreign, IReadOnlyList<ScheduleView> Dayless)
+{
+    /// <summary>Pure.</summary>
+    public static Gathered Of(SiteId site, Cluster cluster, Fitting fitting, TargetIndex<Counted> near, IReadOnlyDictionary<ItemId, ReleasedItem> all)
+    {
+        var due = new List<DueSchedule>();
+        var dayless = new List<ScheduleView>();
+        var outputs = new Dictionary<ItemId, ulong>();
+        foreach (var s in near.Near(cluster))
+        {
+            var reach = TargetResolver.Reach(s.View.Targets, s.Area, cluster);
+            if (reach.Count == 0)
+                continue;
+            if (s.Dayless)
             {
-                warnings.Add(new("schedule.warn.not-released", titles.GetValueOrDefault(wanted.Key, wanted.Key.Value)));
+                dayless.Add(s.View);
                 continue;
             }
 
+            due.Add(new(s.View, s.Since, reach));
+            var reached = Places(cluster, reach);
+            foreach (var item in s.View.Items)
+                outputs[item] = outputs.GetValueOrDefault(item) | reached;
+        }
+
+        var (wanted, unreleased, foreign) = (new List<WantedItem>(outputs.Count), new List<ItemId>(), new List<ReleasedItem>());
+        foreach (var (id, here) in outputs)
+        {
+            if (!all.TryGetValue(id, out var item))
+                unreleased.Add(id);
             // Approved for its own province by an approver of that province: it does not play elsewhere.
-            if (item.Item.ProvinceCode.Length > 0 && item.Item.ProvinceCode != cluster.ProvinceCode)
-            {
-                warnings.Add(new("schedule.warn.other-area", item.Item.Title, cluster.Name));
-                continue;
-            }
-
-            var outputs = wanted.SelectMany(w => w.Reach).Select(r => r.Output).ToHashSet();
-            ready[wanted.Key] = new(item, await PartsOf(item.Item, cluster, [.. cluster.Outputs.Where(o => outputs.Contains(o.Id))], warnings, stop));
-        }
-
-        return new(cluster, site, due, ready, warnings);
-    }
-
-    private async Task<ReadyParts> PartsOf(ItemVersion item, Cluster cluster, IReadOnlyList<ClusterOutput> outputs, List<PlanWarning> warnings, CancellationToken stop)
-    {
-        var all = new List<PlanPart>();
-        var files = new List<PlanFile>();
-        foreach (var output in outputs.Where(o => ItemFit.Carries(item, o)))
-        {
-            if (parts.Missing(item, output) is { Count: > 0 } missing)
-            {
-                warnings.Add(new("schedule.warn.language-missing", item.Title, cluster.Name, output.Name, string.Join(", ", missing)));
-                continue;
-            }
-
-            if ((await Made(item, cluster, output, stop)).Is(out var ready, out var why))
-            {
-                all.AddRange(ready.Parts.Where(p => p.Output == output.Id));
-                files.AddRange(ready.Files);
-            }
+            else if (item.Item.ProvinceCode.Length > 0 && item.Item.ProvinceCode != cluster.ProvinceCode)
+                foreign.Add(item);
             else
-            {
-                warnings.Add(new("schedule.warn.not-made", item.Title, cluster.Name, output.Name, why.Code));
-            }
+                wanted.Add(new(item, Carrying(item.Item, cluster, here)));
         }
 
-        return new(all, files);
+        return new(site, cluster, fitting, due, wanted, unreleased, foreign, dayless);
     }
 
-    private async Task<Outcome<ReadyParts>> Made(ItemVersion item, Cluster cluster, ClusterOutput output, CancellationToken stop)
+    public IEnumerable<(WantedItem, Fitting)> Lacking(PartsAtHand hand) => Wanted.Where(w => hand.Lacks(w, Fitting)).Select(w => (w, Fitting));
+
+    public PlanInput Input(PartsAtHand hand, IReadOnlyDictionary<ItemId, string> titles)
     {
-        var key = (item.Id, item.Version, cluster.Id, output.Id);
-        if (made.TryGetValue(key, out var known) && ReferenceEquals(known.Output, output))
-            return known.Ready;
-        var ready = await parts.For(item, [output], stop);
-        made[key] = (output, ready);
-        return ready;
+        var warnings = new List<PlanWarning>();
+        foreach (var schedule in Dayless)
+            warnings.Add(new("schedule.warn.no-day-left", schedule.Name, Cluster.Name));
+        foreach (var id in Unreleased)
+            warnings.Add(new("schedule.warn.not-released", titles.GetValueOrDefault(id, id.Value)));
+        foreach (var item in Foreign)
+            warnings.Add(new("schedule.warn.other-area", item.Item.Title, Cluster.Name));
+        return new(Cluster, Site, Due, Wanted.ToDictionary(w => w.Released.Item.Id, w => hand.Of(w, Fitting, Cluster, warnings)), warnings);
+    }
+
+    private static ulong Places(Cluster cluster, IReadOnlyList<(OutputId Output, TargetWidth Width)> reach)
+    {
+        var places = 0UL;
+        for (var at = 0; at < cluster.Outputs.Count && at < Fitting.Most; at++)
+        {
+            foreach (var r in reach)
+                places |= r.Output == cluster.Outputs[at].Id ? 1UL << at : 0;
+        }
+
+        return places;
+    }
+
+    private static ulong Carrying(ItemVersion item, Cluster cluster, ulong here)
+    {
+        for (var at = 0; at < cluster.Outputs.Count && at < Fitting.Most; at++)
+            here &= (here & (1UL << at)) != 0 && !ItemFit.Carries(item, cluster.Outputs[at]) ? ~(1UL << at) : ulong.MaxValue;
+        return here;
     }
 }

@@ -11,11 +11,65 @@ namespace BorderInfo.Server.Scheduling;
 internal sealed record DueSchedule(ScheduleView Schedule, DateTimeOffset Since, IReadOnlyList<(OutputId Output, TargetWidth Width)> Reach);
 
 /// <summary>A released item with its files for this cluster.</summary>
-internal sealed record ReadyItem(ReleasedItem Released, ReadyParts Ready);
+internal sealed record ReadyItem(ReleasedItem Released, ReadyParts Ready)
+{
+    private OutputId[]? outputs;
+    private PlanItem? whole;
+
+    /// <summary>Where it has a part, each once.</summary>
+    public IReadOnlyList<OutputId> Outputs => outputs ??= [.. Ready.Parts.Select(p => p.Output).Distinct()];
+
+    /// <summary>As plans carry it that show it at all of <see cref="Outputs"/>: the same object in each.</summary>
+    public PlanItem Whole => whole ??= At(null);
+
+    /// <param name="shown">Null = at all.</param>
+    public PlanItem At(IReadOnlySet<OutputId>? shown) => new()
+    {
+        Id = Released.Item.Id,
+        Version = Released.Item.Version,
+        Title = Released.Item.Title,
+        Theme = Released.Item.Theme,
+        Class = Released.Item.Class,
+        ValidFrom = Released.Item.ValidFrom,
+        ValidUntil = Released.Item.ValidUntil,
+        ApprovedBy = Released.ApprovedBy,
+        ApprovedAt = Released.ApprovedAt,
+        Parts = [.. Ready.Parts.Where(p => shown?.Contains(p.Output) != false).OrderBy(p => p.Output.Value, StringComparer.Ordinal).ThenBy(p => p.Language, StringComparer.Ordinal).ThenBy(p => p.Page)],
+    };
+
+    public bool Plays(OutputId output)
+    {
+        foreach (var here in Outputs)
+        {
+            if (here == output)
+                return true;
+        }
+
+        return false;
+    }
+
+    public bool PlaysAny(IReadOnlySet<OutputId> reached)
+    {
+        foreach (var here in Outputs)
+        {
+            if (reached.Contains(here))
+                return true;
+        }
+
+        return false;
+    }
+}
 
 /// <summary>All that a plan of one site is made from.</summary>
 internal sealed record PlanInput(Cluster Cluster, SiteId Site, IReadOnlyList<DueSchedule> Schedules, IReadOnlyDictionary<ItemId, ReadyItem> Items, IReadOnlyList<PlanWarning> Warnings)
 {
+    /// <summary>In force now or later, anywhere.</summary>
+    public IReadOnlyList<ThemeStop> Stops { get; init; } = [];
+
+    public NoiseBook Noise { get; init; } = NoiseBook.None;
+
+    /// <summary>In Việt Nam; quiet rules that were over before are left out.</summary>
+    public DateOnly Today { get; init; }
     /// <summary>The whole table; the plan carries what its entries name.</summary>
     public HolidayTable Holidays { get; init; } = HolidayTable.Empty;
 }
@@ -52,10 +106,11 @@ internal static class PlanCompiler
             MadeAt = DateTimeOffset.UnixEpoch,
             ValidUntil = DateTimeOffset.UnixEpoch,
             ClusterName = input.Cluster.Name,
-            Outputs = [.. input.Cluster.Outputs.OrderBy(o => o.Id.Value, StringComparer.Ordinal).Select(Output)],
+            Outputs = [.. input.Cluster.Outputs.OrderBy(o => o.Id.Value, StringComparer.Ordinal).Select(o => Output(o, input.Noise.For(input.Cluster.Id, o, input.Today)))],
             Items = items,
             Files = Files(items, input.Items),
             Entries = entries,
+            Stops = ThemeStop.Of(input.Cluster, input.Stops),
             Holidays = input.Holidays.For(entries.Select(e => e.Days).OfType<DayRule>()).Entries,
         };
         return new(plan with { Level = PlanLevels.Of(plan) }, [.. warnings.Distinct(WarningEquality.Same).OrderBy(w => w.Code, StringComparer.Ordinal).ThenBy(w => string.Join('\n', w.With), StringComparer.Ordinal)]);
@@ -67,10 +122,10 @@ internal static class PlanCompiler
         var s = due.Schedule;
         var days = ScheduleDays.Planned(s);
         var at = 0;
-        foreach (var width in due.Reach.GroupBy(r => r.Width).OrderBy(g => g.Key))
+        foreach (var width in due.Reach.Select(r => r.Width).Distinct().Order())
         {
-            var reached = width.Select(r => r.Output).ToHashSet();
-            var items = s.Items.Distinct().Where(i => ready.TryGetValue(i, out var r) && r.Ready.Parts.Any(p => reached.Contains(p.Output))).ToArray();
+            var reached = due.Reach.Where(r => r.Width == width).Select(r => r.Output).ToHashSet();
+            var items = s.Items.Distinct().Where(i => ready.TryGetValue(i, out var r) && r.PlaysAny(reached)).ToArray();
             if (items.Length == 0)
                 continue;
             at++;
@@ -79,14 +134,14 @@ internal static class PlanCompiler
                 Id = at == 1 ? s.EntryId : $"{s.EntryId}.{at.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
                 Tier = s.Tier,
                 Number = s.Number,
-                Target = width.Key,
+                Target = width,
                 OneOff = s.OneOff,
                 Since = due.Since,
                 Items = items,
                 Order = s.Order,
                 Seed = s.Seed,
                 Weights = Weights(s, items),
-                Outputs = [.. reached.Where(o => items.Any(i => ready[i].Ready.Parts.Any(p => p.Output == o))).OrderBy(o => o.Value, StringComparer.Ordinal)],
+                Outputs = [.. reached.Where(o => items.Any(i => ready[i].Plays(o))).OrderBy(o => o.Value, StringComparer.Ordinal)],
                 From = days.From,
                 To = days.To,
                 Weekdays = days.Weekdays,
@@ -104,35 +159,32 @@ internal static class PlanCompiler
         return weights.All(w => w == 1) ? [] : weights;
     }
 
-    private static PlanItem[] Items(List<PlanEntry> entries, IReadOnlyDictionary<ItemId, ReadyItem> ready) =>
-    [
-        .. entries.SelectMany(e => e.Items).Distinct().OrderBy(i => i.Number).Select(id =>
+    private static PlanItem[] Items(List<PlanEntry> entries, IReadOnlyDictionary<ItemId, ReadyItem> ready)
+    {
+        var used = new Dictionary<ItemId, HashSet<OutputId>>();
+        foreach (var entry in entries)
         {
-            var outputs = entries.Where(e => e.Items.Contains(id)).SelectMany(e => e.Outputs).ToHashSet();
-            var (released, files) = ready[id];
-            return new PlanItem
+            foreach (var id in entry.Items)
             {
-                Id = id,
-                Version = released.Item.Version,
-                Title = released.Item.Title,
-                Theme = released.Item.Theme,
-                Class = released.Item.Class,
-                ValidFrom = released.Item.ValidFrom,
-                ValidUntil = released.Item.ValidUntil,
-                ApprovedBy = released.ApprovedBy,
-                ApprovedAt = released.ApprovedAt,
-                Parts = [.. files.Parts.Where(p => outputs.Contains(p.Output)).OrderBy(p => p.Output.Value, StringComparer.Ordinal).ThenBy(p => p.Language, StringComparer.Ordinal).ThenBy(p => p.Page)],
-            };
-        }),
-    ];
+                if (!used.TryGetValue(id, out var outputs))
+                    used[id] = outputs = [];
+                outputs.UnionWith(entry.Outputs);
+            }
+        }
+
+        return [.. used.OrderBy(u => u.Key.Number).Select(u => ready[u.Key].Outputs.All(u.Value.Contains) ? ready[u.Key].Whole : ready[u.Key].At(u.Value))];
+    }
 
     private static PlanFile[] Files(PlanItem[] items, IReadOnlyDictionary<ItemId, ReadyItem> ready)
     {
         var wanted = items.SelectMany(i => i.Parts).Select(p => p.File).ToHashSet();
-        return [.. items.SelectMany(i => ready[i.Id].Ready.Files).Where(f => wanted.Contains(f.Hash)).DistinctBy(f => f.Hash).OrderBy(f => f.Hash.Value, StringComparer.Ordinal)];
+        // Takes each hash once: what it has given out it no longer wants.
+        PlanFile[] files = [.. items.SelectMany(i => ready[i.Id].Ready.Files).Where(f => wanted.Remove(f.Hash))];
+        Array.Sort(files, static (a, b) => string.CompareOrdinal(a.Hash.Value, b.Hash.Value));
+        return files;
     }
 
-    private static PlanOutput Output(ClusterOutput o) => new()
+    private static PlanOutput Output(ClusterOutput o, IReadOnlyList<QuietRule> quiet) => new()
     {
         Id = o.Id,
         Kind = o.Kind,
@@ -145,6 +197,7 @@ internal static class PlanCompiler
         Languages = o.Languages,
         VolumePercent = o.VolumePercent,
         QuietHours = o.QuietHours,
+        QuietRules = quiet,
     };
 
     private sealed class WarningEquality : IEqualityComparer<PlanWarning>

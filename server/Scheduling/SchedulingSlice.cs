@@ -2,7 +2,9 @@ using BorderInfo.Server.Platform.Notes;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Platform.Startup;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Scheduling.Noise;
 using BorderInfo.Server.Scheduling.Public;
+using BorderInfo.Server.Scheduling.Stops;
 
 namespace BorderInfo.Server.Scheduling;
 
@@ -25,6 +27,17 @@ public static class SchedulingSlice
         services.AddScoped<UndoChange>();
         services.AddScoped<DeleteSchedule>();
         services.AddScoped<TargetChoices>();
+        services.AddScoped<IStops, StopBook>();
+        services.AddScoped<StopAreas>();
+        services.AddScoped<CountStop>();
+        services.AddScoped<StartStop>();
+        services.AddScoped<LiftStop>();
+        services.AddScoped<INoise, NoiseShelf>();
+        services.AddScoped<SaveNoiseRule>();
+        services.AddScoped<SetNoiseZone>();
+        services.AddSingleton(new NavEntry(55, "/tam-dung", "stop.nav", "player-pause", Roles.Approver, Roles.Administrator));
+        services.AddSingleton(new NavEntry(84, "/gio-yen-tinh", "noise.nav", "volume-3", Roles.Administrator));
+        services.AddSingleton(new HomeBanner(10, typeof(StopBanner)));
         services.AddScoped<CopySchedule>();
         services.AddScoped<IScheduleAdvice, ScheduleAdvice>();
         services.AddScoped<ITellNotes, ExpiryNotes>();
@@ -37,6 +50,8 @@ public static class SchedulingSlice
     public static void MapScheduling(this WebApplication app)
     {
         app.MapSchedules();
+        app.MapStops();
+        app.MapNoise();
         app.MapScheduleDays();
         app.MapOccurrences();
         app.MapCalendarFiles();

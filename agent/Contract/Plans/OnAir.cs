@@ -38,6 +38,15 @@ public readonly record struct OnAir
     /// <summary>First instant at which something else is on, or the same begins anew; <see cref="DateTimeOffset.MaxValue"/> = never by this plan.</summary>
     public required DateTimeOffset Until { get; init; }
 
+    /// <summary>How loud, 0–100: what the output says, or less by a <see cref="QuietRule"/> in force. Loudspeakers with something on only, else 0.</summary>
+    public int VolumePercent { get; init; }
+
+    /// <summary>When the volume may change; before <see cref="Until"/> only where a rule begins or ends while something is said. <see cref="DateTimeOffset.MinValue"/> = not before that.</summary>
+    public DateTimeOffset VolumeUntil { get; init; }
+
+    /// <summary>Name of the rule that silences at the instant asked; null = the plain quiet hours of the output, or it is not quiet.</summary>
+    public string? Quiet { get; init; }
+
     /// <summary>True when both show the same part of the same entry, begun at the same instant.</summary>
     public bool SameAs(OnAir other) =>
         Output == other.Output && Entry?.Id == other.Entry?.Id && Item?.Id == other.Item?.Id && Item?.Version == other.Item?.Version

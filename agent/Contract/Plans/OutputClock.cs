@@ -71,5 +71,5 @@ internal abstract class OutputClock(OutputPlan plan)
     protected OnAir Playing(Slot slot, long from, long until) =>
         new() { Output = Plan.Output.Id, Because = Because.Scheduled, Tier = slot.Due.Entry.Tier, Entry = slot.Due.Entry, Item = slot.Item.Item, Part = slot.Part, From = Instant(from), Until = Instant(until) };
 
-    private static DateTimeOffset Instant(long utc) => utc >= DateTimeOffset.MaxValue.UtcTicks ? DateTimeOffset.MaxValue : new(utc, TimeSpan.Zero);
+    protected static DateTimeOffset Instant(long utc) => utc >= DateTimeOffset.MaxValue.UtcTicks ? DateTimeOffset.MaxValue : new(utc, TimeSpan.Zero);
 }

@@ -6,6 +6,7 @@ public static class PlanLimits
     public const int Outputs = 32;
     public const int LanguagesPerOutput = 12;
     public const int QuietHours = 8;
+    public const int QuietRules = 24;
     public const int Files = 2000;
     public const int Items = 500;
     public const int PartsPerItem = 200;

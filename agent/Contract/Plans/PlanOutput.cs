@@ -52,6 +52,9 @@ public sealed record PlanOutput
 
     /// <summary>Local windows in which a speaker is silent but for emergencies.</summary>
     public IReadOnlyList<TimeWindow> QuietHours { get; set; } = [];
+
+    /// <summary>Level 3. Dated windows by name, beside <see cref="QuietHours"/>, in which a speaker is silent or less loud but for emergencies. Default: none.</summary>
+    public IReadOnlyList<QuietRule> QuietRules { get; set; } = [];
 }
 
 /// <summary>At an output an item without <paramref name="Language"/> is shown in <paramref name="Instead"/> in its place, for example Jrai by Vietnamese.</summary>

@@ -19,7 +19,7 @@ public static class PlanRules
         "plan.part-output", "plan.part-file", "plan.part-kind", "plan.part-page", "plan.part-duration",
         "plan.entry-twice", "plan.entry-item", "plan.entry-output", "plan.entry-dates", "plan.entry-weekdays",
         "plan.entry-tier", "plan.entry-number", "plan.every-minutes", "plan.withdrawn",
-        "plan.holidays", "plan.days", "plan.starts", "plan.weights", "plan.stop", "plan.fallback",
+        "plan.holidays", "plan.days", "plan.starts", "plan.weights", "plan.stop", "plan.fallback", "plan.quiet-rule",
     ];
 
     /// <summary>Null = the plan is sound.</summary>
@@ -35,7 +35,7 @@ public static class PlanRules
 
     /// <summary>Members that JSON leaves null inside lists, or a caller left default.</summary>
     private static bool Holes(PlayPlan plan) =>
-        plan.Outputs.Any(o => o is null || !OutputId.TryParse(o.Id.Value, out _) || o.Languages.Contains(null!) || o.QuietHours.Contains(null!))
+        plan.Outputs.Any(o => o is null || !OutputId.TryParse(o.Id.Value, out _) || o.Languages.Contains(null!) || o.QuietHours.Contains(null!) || o.QuietRules.Any(q => q?.Window is null))
         || plan.Files.Any(f => f is null || !MediaHash.TryParse(f.Hash.Value, out _))
         || plan.Items.Any(i => i is null || !ItemId.TryParse(i.Id.Value, out _) || i.Parts.Contains(null!))
         || plan.Entries.Any(e => e is null || e.Windows.Contains(null!)) || plan.Holidays.Contains(null!)
@@ -86,8 +86,16 @@ public static class PlanRules
             return new("plan.language", id, tag);
         if (!o.QuietHours.All(Sound))
             return new("plan.window", id);
+        foreach (var rule in o.QuietRules)
+        {
+            if (rule.Name.Length is 0 or > PlanLimits.TextLength)
+                return new("plan.text", id);
+            if (o.Kind != OutputKind.Speaker || rule.VolumePercent is < 1 or > 100 || rule.To < rule.From || (rule.Weekdays & Weekdays.All) == 0 || !Sound(rule.Window))
+                return new("plan.quiet-rule", id, rule.Name);
+        }
+
         return TooMany(id, o.Languages.Count, PlanLimits.LanguagesPerOutput) ?? TooMany(id, o.RequiredLanguages.Count, PlanLimits.LanguagesPerOutput)
-            ?? TooMany(id, o.Fallbacks.Count, PlanLimits.Fallbacks) ?? TooMany(id, o.QuietHours.Count, PlanLimits.QuietHours);
+            ?? TooMany(id, o.Fallbacks.Count, PlanLimits.Fallbacks) ?? TooMany(id, o.QuietHours.Count, PlanLimits.QuietHours) ?? TooMany(id, o.QuietRules.Count, PlanLimits.QuietRules);
     }
 
     private static bool OnScreen(PlanOutput o) =>

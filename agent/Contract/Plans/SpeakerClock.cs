@@ -15,7 +15,35 @@ internal sealed class SpeakerClock(OutputPlan plan) : OutputClock(plan)
         var at = day.StretchAt(utc);
         var said = day.Stretches[at];
         var until = at + 1 < day.Stretches.Length ? said.Until : ChangeAfter(day, said);
-        return said.Slot is { } slot ? Playing(slot, said.From, until) : Nothing(said.Because, until);
+        return said.Slot is { } slot ? Loud(Playing(slot, said.From, until), day, utc) : Nothing(said.Because, until) with { Quiet = said.Because == Because.QuietHours ? QuietAt(utc) : null };
+    }
+
+    /// <summary>Emergencies are as loud as the output allows.</summary>
+    private OnAir Loud(OnAir air, SpeakerDay day, long utc)
+    {
+        if (air.Tier != Tier.Emergency)
+        {
+            foreach (var volume in day.Volumes)
+            {
+                if (utc < volume.Until)
+                    return air with { VolumePercent = volume.Percent, VolumeUntil = Instant(volume.Until) };
+            }
+        }
+
+        return air with { VolumePercent = Plan.Output.VolumePercent };
+    }
+
+    /// <summary>Name of the first rule that silences at the instant; null = the output's plain quiet hours.</summary>
+    public string? QuietAt(long utc)
+    {
+        var today = Plan.Local.DayOf(utc);
+        foreach (var rule in Plan.Output.QuietRules)
+        {
+            if (rule.VolumePercent is null && ((rule.StartsOn(today) && Plan.Local.Of(today, rule.Window).Holds(utc)) || (rule.StartsOn(today.AddDays(-1)) && Plan.Local.Of(today.AddDays(-1), rule.Window).Holds(utc))))
+                return rule.Name;
+        }
+
+        return null;
     }
 
     private SpeakerDay DayAt(DateOnly date)
@@ -46,7 +74,7 @@ internal sealed class SpeakerClock(OutputPlan plan) : OutputClock(plan)
     private SpeakerDay Reckon(DateOnly date)
     {
         var queue = QueueInto(date, out var first);
-        var day = queue.Day(date) with { First = first };
+        var day = queue.Day(date) with { First = first, Volumes = Loudness.Near(Plan, date) };
         days.Keep(day);
         return day;
     }
@@ -63,7 +91,7 @@ internal sealed class SpeakerClock(OutputPlan plan) : OutputClock(plan)
             known = known.AddDays(-1);
         var queue = known > first ? days.Of(known.AddDays(-1))!.After.Copy() : new SpeakerQueue(Plan);
         for (; known < date; known = known.AddDays(1))
-            days.Keep(queue.Day(known) with { First = first });
+            days.Keep(queue.Day(known) with { First = first, Volumes = Loudness.Near(Plan, known) });
         return queue;
     }
 

@@ -16,6 +16,9 @@ internal sealed record SpeakerDay(DateOnly Date, long Start, long End, Said[] St
     /// <summary>The day from which this one was reckoned.</summary>
     public DateOnly First { get; init; }
 
+    /// <summary>How loud it may be over this day and the next.</summary>
+    public Loudness[] Volumes { get; init; } = [];
+
     /// <summary>When the last stretch ends; 0 = not looked for yet.</summary>
     public long Changes
     {

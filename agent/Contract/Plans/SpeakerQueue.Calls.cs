@@ -114,6 +114,15 @@ internal sealed partial class SpeakerQueue
             quiet.Add(plan.Local.Of(day, window));
         }
 
+        foreach (var rule in plan.Output.QuietRules)
+        {
+            for (var d = day.AddDays(-1); rule.VolumePercent is null && d <= day; d = d.AddDays(1))
+            {
+                if (rule.StartsOn(d))
+                    quiet.Add(plan.Local.Of(d, rule.Window));
+            }
+        }
+
         quiet.RemoveAll(q => q.IsEmpty);
     }
 

@@ -29,6 +29,7 @@ public sealed partial class AirOutput : IAsyncDisposable
     private IPlayer player;
     private volatile Asked? asked;
     private string? prepared;
+    private int? loud;
     private volatile bool restart;
     private volatile string? endedKey;
     private TaskCompletionSource? turned;
@@ -114,6 +115,7 @@ public sealed partial class AirOutput : IAsyncDisposable
             await MakeAnew();
         var now = tools.Clock.Now;
         var air = Wanted(now);
+        await Loudness(air);
         if (air.Part is null)
             await Ask(new Asked("safe", null), new Showing("safe", null, PartKind.Still, TimeSpan.Zero));
         else if (await ReadyNow(air, TryKeyOf(air)))
@@ -121,7 +123,8 @@ public sealed partial class AirOutput : IAsyncDisposable
         else if (asked is null || Withdrawn(asked))
             await Ask(new Asked("safe", null), new Showing("safe", null, PartKind.Still, TimeSpan.Zero));
         await PrepareNext(air);
-        var left = air.Until - tools.Clock.Now;
+        var until = air.VolumeUntil > now && air.VolumeUntil < air.Until ? air.VolumeUntil : air.Until;
+        var left = until - tools.Clock.Now;
         return left >= LongestSleep ? LongestSleep : left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
     }
 
@@ -132,6 +135,15 @@ public sealed partial class AirOutput : IAsyncDisposable
         return Output.Kind == OutputKind.Speaker && air.Part is not null && air.Tier != Tier.Emergency && tools.Clock.Trust == ClockTrust.False
             ? air with { Entry = null, Item = null, Part = null, Tier = Tier.SafeScreen }
             : air;
+    }
+
+    /// <summary>Before anything sounds, and when a quiet rule begins or ends while it does.</summary>
+    private async Task Loudness(OnAir air)
+    {
+        if (Output.Kind != OutputKind.Speaker || air.Part is null || loud == air.VolumePercent)
+            return;
+        await player.SetVolume(air.VolumePercent, stop.Token);
+        loud = air.VolumePercent;
     }
 
     private async Task Ask(Asked next, Showing showing)
@@ -220,7 +232,7 @@ public sealed partial class AirOutput : IAsyncDisposable
     {
         restart = false;
         await player.DisposeAsync();
-        (asked, prepared) = (null, null);
+        (asked, prepared, loud) = (null, null, null);
         player = Make();
     }
 

@@ -15,7 +15,8 @@ public static class SwitchRule
         Complete,
 
         /// <summary>
-        /// Files are missing, but neither an emergency with all its files nor a withdrawal (<see cref="PlayPlan.Withdrawn"/>) waits for a film: who holds a file back must not keep a withdrawn item on air.
+        /// Files are missing, but neither an emergency with all its files nor a withdrawal (<see cref="PlayPlan.Withdrawn"/>) nor a stop of themes in force (<see cref="PlayPlan.Stops"/>)
+        /// waits for a film: who holds a file back must not keep on air what has to go.
         /// What is missing is left out until it comes; an output that has nothing else shows the safe screen.
         /// </summary>
         Early,
@@ -26,7 +27,7 @@ public static class SwitchRule
     {
         if (wanted.Files.All(f => onShelf(f.Hash)))
             return Verdict.Complete;
-        return HasNewEmergency(wanted, active, onShelf) || (active is not null && Withdraws(wanted, active, now)) ? Verdict.Early : Verdict.NotYet;
+        return HasNewEmergency(wanted, active, onShelf) || (active is not null && (Withdraws(wanted, active, now) || Stops(wanted, active, now))) ? Verdict.Early : Verdict.NotYet;
     }
 
     /// <summary>True when <paramref name="plan"/> withdraws something that <paramref name="older"/> carries, due or not: then the older one must never come back, not even in place of a spoilt one.</summary>
@@ -49,6 +50,13 @@ public static class SwitchRule
         var due = active.Entries.Where(e => e.To is not { } last || last >= yesterday).SelectMany(e => e.Items).ToHashSet();
         var gone = Gone(wanted);
         return active.Items.Any(i => i.ValidUntil > now && due.Contains(i.Id) && gone(i));
+    }
+
+    /// <summary>True when a stop in force that the active plan does not know of holds one of its items.</summary>
+    private static bool Stops(PlayPlan wanted, PlayPlan active, DateTimeOffset now)
+    {
+        var news = wanted.Stops.Where(s => s.From <= now && now < s.Until).Where(s => !active.Stops.Any(k => k.Id == s.Id && k.From <= now && now < k.Until)).ToArray();
+        return active.Items.Any(i => i.ValidUntil > now && news.Any(s => s.Holds(i)));
     }
 
     /// <summary>A full list may have left something out, so then everything goes that the plan does not carry itself.</summary>

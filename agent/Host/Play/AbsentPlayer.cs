@@ -28,6 +28,8 @@ internal sealed class AbsentPlayer(OutputId output, string why, bool screen, Act
 
     public Task Prepare(Showing next, CancellationToken stop) => Task.CompletedTask;
 
+    public Task SetVolume(int percent, CancellationToken stop) => Task.CompletedTask;
+
     public Task<PlayerSight> Look(CancellationToken stop) => Task.FromResult(new PlayerSight(false, null, 0, null, false, null, screen ? why : null));
 
     public Task<byte[]?> Grab(CancellationToken stop) => Task.FromResult<byte[]?>(null);

@@ -46,6 +46,9 @@ public interface IPlayer : IAsyncDisposable
     /// <summary>Loads the next showing ahead of its time so that the change is seamless; a hint.</summary>
     Task Prepare(Showing next, CancellationToken stop);
 
+    /// <summary>How loud from now on, 0–100, also through a restart of the process; ignored by screens. Saying the same again is harmless.</summary>
+    Task SetVolume(int percent, CancellationToken stop);
+
     /// <summary>Asks the process (2 s at most).</summary>
     Task<PlayerSight> Look(CancellationToken stop);
 

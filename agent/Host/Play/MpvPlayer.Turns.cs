@@ -17,7 +17,15 @@ public sealed partial class MpvPlayer
         if (Restarts > 0)
             Log.Restarted(log, output.Id, Restarts);
         await stage.Open();
+        await Loudness_NeedsTurn();
         await Tell_NeedsTurn(book.Resume(now) ?? MpvStage.Unasked, now);
+    }
+
+    /// <summary>A process that is not there yet, or dies of it, is told when it begins.</summary>
+    private async Task Loudness_NeedsTurn()
+    {
+        if (safe is null && volume is { } percent && process is { } mpv && !(await mpv.Ipc.Ask("set_property", "volume", percent)).Ok)
+            Log.NotThatLoud(log, output.Id, percent);
     }
 
     private async Task Show_NeedsTurn(Showing showing)
@@ -125,6 +133,9 @@ public sealed partial class MpvPlayer
 
         [LoggerMessage(4616, LogLevel.Warning, "{Output}: {Key} cannot be played: {Why}")]
         public static partial void Failed(ILogger log, OutputId output, string key, string why);
+
+        [LoggerMessage(4618, LogLevel.Warning, "{Output}: the volume of {Percent} % cannot be set")]
+        public static partial void NotThatLoud(ILogger log, OutputId output, int percent);
 
         [LoggerMessage(4617, LogLevel.Error, "{Output}: unexpected, the player is started anew")]
         public static partial void Bug(ILogger log, OutputId output, Exception bug);

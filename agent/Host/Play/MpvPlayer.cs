@@ -33,6 +33,7 @@ public sealed partial class MpvPlayer : IPlayer
     private bool sick;
     private int starts;
     private double? luma;
+    private int? volume;
 
     internal MpvPlayer(PlanOutput output, string clusterName, Action<PlayerNews> news, PlaySettings settings, ShelfDoor shelf, TimeProvider clock, ILogger<MpvPlayer> log)
     {
@@ -53,6 +54,14 @@ public sealed partial class MpvPlayer : IPlayer
 
     public Task Prepare(Showing next, CancellationToken stop) => Turn(
         () => stage is null || book.OnAir?.Key == next.Key || book.Pending?.Key == next.Key || WhyNot(next) is not null ? Task.CompletedTask : stage.Prepare(next),
+        stop);
+
+    public Task SetVolume(int percent, CancellationToken stop) => Turn(
+        async () =>
+        {
+            volume = Math.Clamp(percent, 0, 100);
+            await Loudness_NeedsTurn();
+        },
         stop);
 
     public async Task<PlayerSight> Look(CancellationToken stop)

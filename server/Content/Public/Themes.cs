@@ -6,7 +6,7 @@ namespace BorderInfo.Server.Content.Public;
 public static class Themes
 {
     public static readonly IReadOnlyList<string> All =
-        ["sovereignty", "gate-procedure", "crime", "health", "locality", "sea-islands", "law", "weather", "other"];
+        ["sovereignty", "gate-procedure", "crime", "health", "locality", "sea-islands", "law", "weather", "festival", "other"];
 
     public static string Shown(Texts texts, string theme) => texts.Has("content.theme." + theme) ? texts["content.theme." + theme] : theme;
 }

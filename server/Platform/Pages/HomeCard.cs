@@ -11,3 +11,7 @@ public sealed record HomeCard(int Order, Type Component, params string[] Roles)
     /// <summary>Takes the whole width instead of half of it.</summary>
     public bool Wide { get; init; }
 }
+
+/// <summary>What stands above the cards of the overview when there is something to say, for everybody; registered by its slice.</summary>
+/// <param name="Component">A component without required parameters that renders alerts, or nothing.</param>
+public sealed record HomeBanner(int Order, Type Component);

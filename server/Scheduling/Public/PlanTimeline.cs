@@ -7,6 +7,9 @@ namespace BorderInfo.Server.Scheduling.Public;
 /// <param name="Items">What each item got in the stretch, in the order they first came on.</param>
 public sealed record TimelineStretch(OutputId Output, DateTimeOffset From, DateTimeOffset To, Because Because, Tier Tier, int Number, IReadOnlyList<string> Entries, IReadOnlyList<TimelineShare> Items)
 {
+    /// <summary>Name of the quiet rule that silences at the beginning; null = the loudspeaker's plain quiet hours, or it is not quiet.</summary>
+    public string? Quiet { get; init; }
+
     /// <summary>Parts that did not come to their end; a part that the period itself cuts is none.</summary>
     public IReadOnlyList<TimelineCut> Cuts { get; init; } = [];
 }
@@ -91,6 +94,7 @@ public static class PlanTimeline
         [.. run.Where(a => a.Item is not null).GroupBy(a => a.Item!.Id).Select(g => new TimelineShare(
             g.Key, g.First().Item!.Title, [.. g.Select(a => a.Part!.Language).Distinct()], g.Count(), TimeSpan.FromTicks(g.Sum(a => (a.Until - a.From).Ticks))))])
     {
+        Quiet = run[0].Quiet,
         Cuts = [.. cuts],
     };
 }

@@ -13,15 +13,28 @@ public static class TargetResolver
     {
         if (!cluster.Within(area))
             return [];
-        var reach = new SortedDictionary<string, (OutputId, TargetWidth)>(StringComparer.Ordinal);
-        foreach (var target in targets.OrderBy(t => t.Width))
+        TargetWidth? whole = null;
+        foreach (var target in targets)
         {
-            foreach (var output in cluster.Outputs.Where(o => Hits(target, cluster, o.Id)))
-                reach.TryAdd(output.Id.Value, (output.Id, target.Width));
+            if (target.Width != TargetWidth.Device && !(whole <= target.Width) && HitsCluster(target, cluster))
+                whole = target.Width;
         }
 
-        return [.. reach.Values];
+        var single = targets.Any(t => t.Width == TargetWidth.Device);
+        var reach = new List<(OutputId Output, TargetWidth Width)>(cluster.Outputs.Count);
+        foreach (var output in cluster.Outputs)
+        {
+            if ((single && targets.Any(t => t.Width == TargetWidth.Device && Hits(t, cluster, output.Id)) ? TargetWidth.Device : whole) is { } width)
+                reach.Add((output.Id, width));
+        }
+
+        reach.Sort(static (a, b) => string.CompareOrdinal(a.Output.Value, b.Output.Value));
+        return reach;
     }
+
+    /// <summary>True when the targets reach an output of the cluster; what <see cref="Reach"/> would say, without saying which.</summary>
+    public static bool Touches(IReadOnlyList<Target> targets, AreaScope area, Cluster cluster) =>
+        cluster.Outputs.Count > 0 && cluster.Within(area) && targets.Any(t => HitsCluster(t, cluster));
 
     /// <summary>Clusters with at least one output reached, and printed ones that the targets name (they play nothing).</summary>
     public static IReadOnlyList<Cluster> Clusters(IReadOnlyList<Target> targets, AreaScope area, IEnumerable<Cluster> all) =>

@@ -80,6 +80,24 @@ public sealed class TakedownTests
         Assert.Equal((SwitchRule.Verdict.Early, SwitchRule.Verdict.NotYet), (full, oneLess));
     }
 
+    [Theory]
+    [InlineData("festival", -1, 1, SwitchRule.Verdict.Early)]
+    [InlineData("FESTIVAL", -1, 1, SwitchRule.Verdict.Early)]
+    [InlineData("law", -1, 1, SwitchRule.Verdict.NotYet)]
+    [InlineData("festival", 1, 2, SwitchRule.Verdict.NotYet)]
+    [InlineData("festival", -2, -1, SwitchRule.Verdict.NotYet)]
+    public void A_stop_of_themes_in_force_does_not_wait_for_files(string theme, int from, int until, SwitchRule.Verdict verdict)
+    {
+        var now = DateTimeOffset.UtcNow;
+        using var plans = new SamplePlan(now);
+        var active = plans.Rotation(1, 60, 1);
+        active = active with { Items = [.. active.Items.Select(i => i with { Theme = "festival" })] };
+        var wanted = plans.Rotation(2, 60, 2) with { Stops = [new() { Id = "TD-1", Themes = [theme], From = now.AddHours(from), Until = now.AddHours(until) }] };
+
+        Assert.Equal(verdict, SwitchRule.Decide(wanted, active, _ => false, now));
+        Assert.Equal(SwitchRule.Verdict.NotYet, SwitchRule.Decide(wanted, active with { Stops = wanted.Stops }, _ => false, now));
+    }
+
     [Fact]
     public async Task A_withdrawal_that_a_power_cut_interrupted_is_carried_out_before_anything_is_shown()
     {

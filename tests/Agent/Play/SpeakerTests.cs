@@ -52,6 +52,21 @@ public sealed class SpeakerTests(PulseService pulse) : IClassFixture<PulseServic
     }
 
     [Fact]
+    public async Task A_volume_set_while_it_speaks_is_heard_and_nothing_begins_anew()
+    {
+        await using var room = Room();
+        var player = room.Play(Line() with { VolumePercent = 100 });
+        await player.Show(await room.Speech("speech", 60), default);
+        await Tools.Until(async () => await pulse.Peak() > 1_000, "sound");
+        var loudPeak = await pulse.Peak();
+
+        await player.SetVolume(50, default);
+
+        await Tools.Until(async () => await pulse.Peak() is > 50 and var peak && peak < loudPeak / 3, "less sound");
+        Assert.Equal("player 0, start speech", room.News.Words());
+    }
+
+    [Fact]
     public async Task A_missing_sound_device_is_neither_played_nor_blamed_on_the_file()
     {
         await using var room = Room();

@@ -18,6 +18,9 @@ public sealed class SimulatedPlayer(PlanOutput output, TimeProvider time, Action
 
     public ConcurrentQueue<Showing> Prepared { get; } = new();
 
+    /// <summary>Every volume it was told, in order.</summary>
+    public ConcurrentQueue<int> Volumes { get; } = new();
+
     public bool Disposed { get; private set; }
 
     /// <summary>Files it fails with, by the end of their path.</summary>
@@ -40,6 +43,12 @@ public sealed class SimulatedPlayer(PlanOutput output, TimeProvider time, Action
     }
 
     public void Start() => news(new PlayerStarted(Output, time.GetUtcNow(), time.GetTimestamp(), restarts));
+
+    public Task SetVolume(int percent, CancellationToken stop)
+    {
+        Volumes.Enqueue(percent);
+        return Task.CompletedTask;
+    }
 
     public Task Show(Showing showing, CancellationToken stop)
     {

@@ -15,7 +15,11 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
     private readonly Dictionary<string, List<(int Place, PlanItem Item, PlanPart Part)>> known = [];
 
     /// <summary>What is on at a step; <c>Entry</c> null = nothing.</summary>
-    public sealed record Seen(string? Entry, PlanPart? Part, long Item, DateTimeOffset From, bool Quiet);
+    public sealed record Seen(string? Entry, PlanPart? Part, long Item, DateTimeOffset From, bool Quiet)
+    {
+        /// <summary>0 but on a loudspeaker with something on.</summary>
+        public int Volume { get; init; }
+    }
 
     public static Oracle For(PlayPlan plan, OutputId output) => output == PlanKit.Loa ? new SpeakerOracle(plan, output) : new ScreenOracle(plan, output);
 
@@ -256,15 +260,22 @@ internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(pla
         waiting.RemoveAll(w => w.Until <= t);
         if (speaking is not null && !GoesOn(speaking, t))
             speaking = null;
-        var quiet = OpenWindows(Output.QuietHours, t).Any();
+        var quiet = OpenWindows(Output.QuietHours, t).Any() || RulesAt(t).Any(r => r.VolumePercent is null);
         if (speaking is { Emergency: false } && quiet)
             Again(t);
         Choose(t, quiet);
         if (speaking is null)
             return new(null, null, 0, default, quiet && waiting.Any(w => SlotsOf(w.Entry).Any(s => Valid(s.Item, t))));
         var (_, item, part) = SlotsOf(speaking.Entry)[speaking.Slot];
-        return new(speaking.Entry.Id, part, item.Id.Number, speaking.Began, false);
+        return new(speaking.Entry.Id, part, item.Id.Number, speaking.Began, false)
+        {
+            Volume = speaking.Emergency ? Output.VolumePercent : RulesAt(t).Select(r => r.VolumePercent).OfType<int>().Append(Output.VolumePercent).Min(),
+        };
     }
+
+    /// <summary>The quiet rules that hold, by the day on which their window began.</summary>
+    private IEnumerable<QuietRule> RulesAt(DateTimeOffset t) => Output.QuietRules.Where(r => OpenWindows([r.Window], t).Any(w =>
+        DateOnly.FromDateTime(w.Day) is var day && (r.From is null || r.From <= day) && (r.To is null || day <= r.To) && r.Weekdays.ToString().Split(", ").Any(d => d == "All" || d == w.Day.DayOfWeek.ToString())));
 
     private void Call(PlanEntry entry, DateTimeOffset t)
     {

@@ -173,10 +173,12 @@ public sealed class PlanClockPropertyTests
         {
             var (at, seen) = walk[i];
             var air = clock.At(output, at);
-            var expected = $"{at:s} {seen.Entry} {seen.Item} {seen.Part?.Language}{seen.Part?.Page} {(seen.Part is null ? default : seen.From.ToUniversalTime()):s} {seen.Quiet}";
-            var actual = $"{at:s} {air.Entry?.Id} {air.Item?.Id.Number ?? 0} {air.Part?.Language}{air.Part?.Page} {(air.Part is null ? default : air.From):s} {air.Because == Because.QuietHours}";
+            var expected = $"{at:s} {seen.Entry} {seen.Item} {seen.Part?.Language}{seen.Part?.Page} {(seen.Part is null ? default : seen.From.ToUniversalTime()):s} {seen.Quiet} {seen.Volume}%";
+            var actual = $"{at:s} {air.Entry?.Id} {air.Item?.Id.Number ?? 0} {air.Part?.Language}{air.Part?.Page} {(air.Part is null ? default : air.From):s} {air.Because == Because.QuietHours} {air.VolumePercent}%";
             Assert.Equal(expected, actual);
-            if (i + 1 < walk.Length && walk[i + 1].Seen != seen)
+            if (i + 1 < walk.Length && walk[i + 1].Seen is var next && next.Volume != seen.Volume && (next with { Volume = 0 }) == (seen with { Volume = 0 }))
+                Assert.Equal(walk[i + 1].At, air.VolumeUntil);
+            if (i + 1 < walk.Length && (walk[i + 1].Seen with { Volume = 0 }) != (seen with { Volume = 0 }))
                 until = walk[i + 1].At;
             if (until < DateTimeOffset.MaxValue)
                 Assert.Equal(until, air.Until);

@@ -45,7 +45,7 @@ internal static class PlanKit
 
     public static PlayPlan Plan(IEnumerable<PlanItem> items, IEnumerable<PlanEntry> entries, TimeWindow[]? quiet = null, string zone = "Asia/Ho_Chi_Minh") => new()
     {
-        Level = 2,
+        Level = ContractLevel.Current,
         Site = new("LS-0001"),
         Number = new("LS-0001/2026-0001"),
         Epoch = 1,

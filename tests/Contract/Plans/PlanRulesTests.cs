@@ -81,6 +81,7 @@ public sealed class PlanRulesTests
         { "plan.level", WithEntry(e => e with { Order = PlayOrder.Shuffled }) with { Level = 1 } },
         { "plan.fallback", WithScreen(o => o with { Fallbacks = [new("vi", "VI")] }) },
         { "plan.language", WithScreen(o => o with { RequiredLanguages = ["vi_VN"] }) },
+        { "plan.quiet-rule", WithScreen(o => o with { QuietRules = [new() { Name = "Giờ học", Window = new(new(7, 0), new(11, 0)) }] }) },
         { "plan.stop", Sound with { Stops = [Mourning with { Until = Mourning.From }] } },
         { "plan.stop", Sound with { Stops = [Mourning with { Themes = [] }] } },
         { "plan.withdrawn", Sound with { Withdrawn = [new(Sound.Items[0].Id, Sound.Items[0].Version)] } },

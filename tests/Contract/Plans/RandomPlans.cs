@@ -87,7 +87,18 @@ internal static class RandomPlans
         from count in Gen.Choose(0, 6)
         from entries in Gen.CollectToList(Enumerable.Range(1, count), EntryOf)
         from quiet in Gen.Elements(new TimeWindow[][] { [], [W("21:00", "05:30")], [W("08:10", "08:50"), W("23:00", "00:05")] })
-        select Plan([i1, i2, i3, i4], entries, quiet) with { Holidays = [Named] };
+        from rules in Gen.Frequency((1, Gen.Constant<IReadOnlyList<QuietRule>>([])), (2, Gen.ListOf(QuietRules).Select(r => (IReadOnlyList<QuietRule>)[.. r.Take(3)])))
+        let plan = Plan([i1, i2, i3, i4], entries, quiet)
+        select plan with { Holidays = [Named], Outputs = [.. plan.Outputs.Select(o => o.Kind == OutputKind.Speaker ? o with { QuietRules = rules } : o)] };
+
+    /// <summary>Silent and less loud ones, over midnight, on some weekdays, from or until a day.</summary>
+    private static Gen<QuietRule> QuietRules =>
+        from window in Gen.Elements(W("07:00", "08:20"), W("08:10", "12:05"), W("23:00", "05:00"), W("00:00", "00:00"))
+        from volume in Gen.Elements<int?>(null, null, 30, 55, 100)
+        from weekdays in Gen.Frequency((1, Gen.Choose(1, 127)), (1, Gen.Constant(127)))
+        from dated in Gen.Choose(0, 3)
+        let day = new DateOnly(2026, 11, 22)
+        select new QuietRule { Name = "Mẫu", Window = window, VolumePercent = volume, Weekdays = (Weekdays)weekdays, From = dated == 1 ? day : null, To = dated == 2 ? day : null };
 
     private static IEnumerable<PlayPlan> Smaller(PlayPlan plan) =>
         plan.Entries.Select(e => plan with { Entries = [.. plan.Entries.Where(x => x != e)] })

@@ -181,10 +181,10 @@ public sealed class MemoryItems : IItems, IReleasedItems, IParts
     public int Made { get; private set; }
 
     /// <summary>Bytes of title, to make a plan too large.</summary>
-    public void Release(long id, int version = 1, string[]? languages = null, RenditionKind[]? kinds = null, DateTimeOffset? until = null, string? title = null, string province = "")
+    public void Release(long id, int version = 1, string[]? languages = null, RenditionKind[]? kinds = null, DateTimeOffset? until = null, string? title = null, string province = "", string theme = "")
     {
         var item = new ItemVersion(
-            new ItemId(id), version, title ?? $"Tin mẫu {id}", "", BulletinClass.Normal, clock.GetUtcNow().AddDays(-1), until ?? clock.GetUtcNow().AddDays(365), ItemState.Approved, [7], province,
+            new ItemId(id), version, title ?? $"Tin mẫu {id}", theme, BulletinClass.Normal, clock.GetUtcNow().AddDays(-1), until ?? clock.GetUtcNow().AddDays(365), ItemState.Approved, [7], province,
             [.. (languages ?? ["vi", "zh-Hans"]).SelectMany(l => (kinds ?? [RenditionKind.Text]).Select(k => new RenditionView(l, k, "Nội dung mẫu", null, 10_000, false)))], clock.GetUtcNow());
         Released.RemoveAll(r => r.Item.Id == item.Id);
         Released.Add(new(item, "hung", clock.GetUtcNow()));

@@ -1900,6 +1900,88 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                     b.ToTable("holiday_revisions", (string)null);
                 });
 
+            modelBuilder.Entity("BorderInfo.Server.Scheduling.Noise.NoisePlaceRow", b =>
+                {
+                    b.Property<long>("Cluster")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Output")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Cluster", "Output");
+
+                    b.ToTable("noise_places", (string)null);
+                });
+
+            modelBuilder.Entity("BorderInfo.Server.Scheduling.Noise.NoiseRuleRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly>("Ends")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly>("Starts")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("VolumePercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Weekdays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("noise_rules", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1L,
+                            Ends = new TimeOnly(6, 0, 0),
+                            From = new DateOnly(2026, 1, 1),
+                            Name = "Giờ đêm",
+                            Source = "QCVN 26",
+                            Starts = new TimeOnly(21, 0, 0),
+                            Weekdays = 127,
+                            Zone = "Special"
+                        },
+                        new
+                        {
+                            Id = 2L,
+                            Ends = new TimeOnly(5, 0, 0),
+                            From = new DateOnly(2026, 1, 1),
+                            Name = "Giờ đêm",
+                            Source = "QCVN 26",
+                            Starts = new TimeOnly(21, 0, 0),
+                            Weekdays = 127,
+                            Zone = "Ordinary"
+                        });
+                });
+
             modelBuilder.Entity("BorderInfo.Server.Scheduling.ScheduleRevision", b =>
                 {
                     b.Property<long>("Id")
@@ -2010,6 +2092,53 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("schedules", (string)null);
+                });
+
+            modelBuilder.Entity("BorderInfo.Server.Scheduling.Stops.StopRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Area")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LiftedByName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MadeByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Themes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("theme_stops", (string)null);
                 });
 
             modelBuilder.Entity("BorderInfo.Server.Content.ItemVersionRow", b =>
