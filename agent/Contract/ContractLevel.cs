@@ -4,7 +4,7 @@ namespace BorderInfo.Contract;
 /// <remarks>
 /// 1 (2026-11-21): plans with rules, outputs, parts and withdrawn items; state, health, event, play, answer; ack, command, pulse; enrolment.
 /// 2 (2026-11-21): days by rule (<c>entries.days</c>, <c>holidays</c>); <c>entries.order</c>, <c>seed</c>, <c>weights</c>; <c>outputs.requiredLanguages</c>, <c>fallbacks</c>; <c>stops</c>. An item on a screen ends before an equal or lower tier begins; local times by RFC 5545.
-/// 3 (2026-11-21): <c>outputs.quietRules</c>.
+/// 3 (2026-11-21): the pace of an entry on a screen (<c>entries.sharePercent</c>, <c>shareSeconds</c>, <c>mostPerHour</c>, <c>leastGapSeconds</c>, <c>slotMinutes</c>); <c>entries.inStep</c>; <c>outputs.quietRules</c>.
 /// </remarks>
 public static class ContractLevel
 {

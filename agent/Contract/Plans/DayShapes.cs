@@ -21,7 +21,7 @@ internal sealed class DayShapes(OutputPlan plan)
         (before, today) = (day, Running(day));
         var since = plan.Local.StartOf(day.AddDays(-1));
         var end = plan.Local.StartOf(day.AddDays(1));
-        if (end - start != TimeSpan.TicksPerDay || start - since != TimeSpan.TicksPerDay || plan.HasEdge(since, end))
+        if (plan.HasVoices || end - start != TimeSpan.TicksPerDay || start - since != TimeSpan.TicksPerDay || plan.HasEdge(since, end))
             return Reckon(day, start);
         var key = $"{yesterday}|{today}|{plan.EdgesBefore(start)}";
         if (!known.TryGetValue(key, out var scenes))

@@ -1,8 +1,13 @@
 namespace BorderInfo.Contract.Plans;
 
 /// <summary>An entry with its slots at one output, and the arithmetic of its windows.</summary>
-internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local)
+/// <param name="voice">Of an entry in step at a screen: the loudspeaker that says its one item; its windows are when it does.</param>
+internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local, Voice? voice = null)
 {
+    /// <summary>How many days a voice is listened to for its next word.</summary>
+    private const int Patience = 8;
+
+    private readonly Dictionary<int, Piece> pieces = [];
     private readonly long since = Math.Max(entry.Since.UtcTicks, PlanClock.Earliest.UtcTicks);
 
     public PlanEntry Entry => entry;
@@ -11,6 +16,8 @@ internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local)
     public long Since => since;
 
     public EntryDays Days => days;
+
+    public Voice? Voice => voice;
 
     public Rank Rank { get; } = Rank.Of(entry);
 
@@ -28,6 +35,12 @@ internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local)
     /// <summary>All parts, one after the other.</summary>
     public long Length { get; private set; }
 
+    /// <summary>What it may and must have of an hour.</summary>
+    public Pace Pace { get; } = Pace.Of(entry);
+
+    /// <summary>Where the accounts of its items begin in the <see cref="HourBook"/>.</summary>
+    public int Account { get; set; }
+
     /// <summary>False when on a loudspeaker no window, and no text begun in one, can reach the next local day, however the clocks change.</summary>
     public bool MayReachTomorrow { get; private set; }
 
@@ -39,11 +52,24 @@ internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local)
         MayReachTomorrow = days.HasStarts || entry.Windows.Any(w => w.OverMidnight || w.To.Ticks + Length > TimeSpan.FromHours(21).Ticks);
     }
 
+    public Piece PieceOf(Slot slot)
+    {
+        if (!pieces.TryGetValue(slot.Block, out var piece))
+            pieces[slot.Block] = piece = new(this, slot.Item, Pace.IsAny ? Account + Array.IndexOf(Items, slot.Item) : -1, [.. Slots.Where(s => s.Block == slot.Block)]);
+        return piece;
+    }
+
     /// <summary>Adds the windows that start on the local day, not before the entry was published; none on days it does not run.</summary>
     public void WindowsOf(DateOnly day, List<Stretch> into)
     {
-        if (!days.Holds(day))
-            return;
+        if (voice is not null)
+            voice.Spoken(day, into);
+        else if (days.Holds(day))
+            Planned(day, into);
+    }
+
+    private void Planned(DateOnly day, List<Stretch> into)
+    {
         if (!days.HasStarts)
         {
             foreach (var window in entry.Windows)
@@ -75,7 +101,8 @@ internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local)
     public long? NextOpening(long utc)
     {
         var windows = new List<Stretch>();
-        for (var day = NextDay(local.DayOf(utc).AddDays(-1)); day is { } date && date < DateOnly.MaxValue.AddDays(-2); day = NextDay(date.AddDays(1)))
+        var last = voice is null ? DateOnly.MaxValue.AddDays(-2) : local.DayOf(utc).AddDays(Patience);
+        for (var day = NextDay(local.DayOf(utc).AddDays(-1)); day is { } date && date < last; day = NextDay(date.AddDays(1)))
         {
             windows.Clear();
             WindowsOf(date, windows);
@@ -109,6 +136,13 @@ internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local)
 
     /// <summary>The first day from this one on, on which a window starts while or before an item may be shown; null = none.</summary>
     public DateOnly? NextDay(DateOnly day)
+    {
+        if (voice is not null)
+            return NextPlanned(day.AddDays(-1)) is { } next ? Max(next, day) : null;
+        return NextPlanned(day);
+    }
+
+    private DateOnly? NextPlanned(DateOnly day)
     {
         DateOnly? best = null;
         foreach (var item in Items)

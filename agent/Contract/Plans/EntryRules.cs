@@ -17,11 +17,11 @@ internal static class EntryRules
         {
             if (!ids.Add(entry.Id))
                 return new("plan.entry-twice", entry.Id);
-            if ((Ranked(entry) ?? When(entry) ?? Days(entry, holidays) ?? Names(entry, items, outputs)) is { } refusal)
+            if ((Ranked(entry) ?? When(entry) ?? Days(entry, holidays) ?? Names(entry, items, outputs) ?? Slots(entry, plan) ?? InStep(entry, plan)) is { } refusal)
                 return refusal;
         }
 
-        return null;
+        return SharesRules.Check(plan);
     }
 
     private static Refusal? Ranked(PlanEntry entry)
@@ -66,6 +66,37 @@ internal static class EntryRules
             return new("plan.malformed", entry.Id);
         if (entry.Weights.Count > 0 && (entry.Weights.Count != entry.Items.Count || entry.Weights.Any(w => w is < 1 or > PlanLimits.Weight)))
             return new("plan.weights", entry.Id, $"{entry.Items.Count}", $"{PlanLimits.Weight}");
-        return PlanRules.TooMany(entry.Id, entry.Items.Count, PlanLimits.ItemsPerEntry);
+        return Paced(entry) ?? PlanRules.TooMany(entry.Id, entry.Items.Count, PlanLimits.ItemsPerEntry);
+    }
+
+    private static Refusal? Paced(PlanEntry entry)
+    {
+        if (entry.SharePercent is < 1 or > 100 || entry.ShareSeconds is < 1 or > 3600 || (entry.SharePercent is not null && entry.ShareSeconds is not null))
+            return new("plan.share", entry.Id);
+        return entry.MostPerHour is < 1 or > PlanLimits.MostPerHour || entry.LeastGapSeconds is < 1 or > PlanLimits.LeastGap
+            ? new("plan.pace", entry.Id, $"{PlanLimits.MostPerHour}", $"{PlanLimits.LeastGap}")
+            : null;
+    }
+
+    /// <summary>What is longer than a slot could never be shown.</summary>
+    private static Refusal? Slots(PlanEntry entry, PlayPlan plan)
+    {
+        if (entry.SlotMinutes is not { } minutes)
+            return null;
+        if (minutes < 5 || minutes > 60 || 60 % minutes != 0)
+            return new("plan.slot", entry.Id, "", $"{minutes}");
+        var screens = plan.Outputs.Where(o => o.Kind != OutputKind.Speaker && entry.Outputs.Contains(o.Id)).ToArray();
+        return plan.Items.Where(i => entry.Items.Contains(i.Id)).FirstOrDefault(i => screens.Any(o => PartsHere.Of(i, o).Sum(p => (long)p.DurationMs) > minutes * 60_000L)) is { } item
+            ? new("plan.slot", entry.Id, item.Id.Value, $"{minutes}")
+            : null;
+    }
+
+    /// <summary>A voice gives the step, a screen follows; a pace would be a second step.</summary>
+    private static Refusal? InStep(PlanEntry entry, PlayPlan plan)
+    {
+        if (!entry.InStep)
+            return null;
+        var speakers = plan.Outputs.Where(o => entry.Outputs.Contains(o.Id)).Count(o => o.Kind == OutputKind.Speaker);
+        return speakers == 0 || speakers == entry.Outputs.Count || Pace.Of(entry).IsAny ? new("plan.in-step", entry.Id) : null;
     }
 }

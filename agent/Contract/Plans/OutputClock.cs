@@ -7,9 +7,9 @@ internal abstract class OutputClock(OutputPlan plan)
 
     public OutputPlan Plan { get; } = plan;
 
-    public static OutputClock For(PlayPlan plan, PlanOutput output, PlanDays days, LocalDays local)
+    public static OutputClock For(PlayPlan plan, PlanOutput output, PlanDays days, LocalDays local, Func<OutputId, SpeakerClock> voiceOf)
     {
-        var here = OutputPlan.Of(plan, output, days, local);
+        var here = OutputPlan.Of(plan, output, days, local, voiceOf);
         return output.Kind == OutputKind.Speaker ? new SpeakerClock(here) : new ScreenClock(here);
     }
 

@@ -16,6 +16,11 @@ internal sealed class OutputPlan
                 entry.RankIndex = rank;
         }
 
+        HasVoices = entries.Any(e => e.Voice is not null);
+        IsPaced = entries.Any(e => e.Pace.IsAny);
+        Shared = [.. entries.Where(e => e.Pace.Share > 0)];
+        foreach (var entry in entries.Where(e => e.Pace.IsAny))
+            (entry.Account, Accounts) = (Accounts, Accounts + entry.Items.Length);
         ItemEdges = [.. items.SelectMany(i => i.Allowed.SelectMany(a => new[] { (a.From, i.Index), (a.To, i.Index) })).Order()];
         edges = [.. ItemEdges.Select(e => e.At).Concat(entries.Select(e => e.Since)).Order()];
         UsersOf = [.. items.Select(i => entries.Where(e => e.Items.Contains(i)).Select(e => e.Index).ToArray())];
@@ -43,6 +48,38 @@ internal sealed class OutputPlan
     /// <summary>No item lasts longer here.</summary>
     public long LongestBlock { get; }
 
+    /// <summary>An entry has a share, a cap or a gap.</summary>
+    public bool IsPaced { get; }
+
+    /// <summary>An entry is shown in step with a loudspeaker.</summary>
+    public bool HasVoices { get; }
+
+    public DueEntry[] Shared { get; }
+
+    /// <summary>Items of entries with a pace, each once an entry.</summary>
+    public int Accounts { get; }
+
+    /// <summary>True when the <see cref="HourBook"/> of this instant may tell more than an empty one: an entry with a pace was open within two hours, or its longest gap, and a longest item.</summary>
+    public bool Remembers(long utc)
+    {
+        if (!IsPaced)
+            return false;
+        var memory = Math.Max(2 * TimeSpan.TicksPerHour, Entries.Max(e => e.Pace.Gap)) + LongestBlock;
+        var windows = new List<Stretch>();
+        foreach (var entry in Entries)
+        {
+            if (!entry.Pace.IsAny)
+                continue;
+            windows.Clear();
+            for (var day = Local.DayOf(utc - memory).AddDays(-1); day <= Local.DayOf(utc); day = day.AddDays(1))
+                entry.WindowsOf(day, windows);
+            if (windows.Any(w => w.From < utc && w.To > utc - memory))
+                return true;
+        }
+
+        return false;
+    }
+
     public Tier TierOf(int rank) => Entries[Ranks[rank].First].Entry.Tier;
 
     /// <summary>How many items came or went, or entries were published, before the instant.</summary>
@@ -58,13 +95,15 @@ internal sealed class OutputPlan
     /// <summary>True when one of them lies in [<paramref name="from"/>, <paramref name="to"/>].</summary>
     public bool HasEdge(long from, long to) => EdgesBefore(to + 1) > EdgesBefore(from);
 
-    public static OutputPlan Of(PlayPlan plan, PlanOutput output, PlanDays days, LocalDays local)
+    /// <param name="voiceOf">The clock of a loudspeaker of the plan.</param>
+    public static OutputPlan Of(PlayPlan plan, PlanOutput output, PlanDays days, LocalDays local, Func<OutputId, SpeakerClock> voiceOf)
     {
+        var speakers = plan.Outputs.Where(o => o.Kind == OutputKind.Speaker).Select(o => o.Id).OrderBy(o => o.Value, StringComparer.Ordinal).ToArray();
         var known = plan.Items.ToDictionary(i => i.Id);
         var items = new Dictionary<ItemId, DueItem>();
         var entries = plan.Entries
             .Where(e => e.Outputs.Contains(output.Id))
-            .Select(e => new DueEntry(e, days.Of(e), local))
+            .SelectMany(Dues)
             .OrderBy(d => d.Rank)
             .ThenByDescending(d => d.Entry.Since)
             .ThenBy(d => d.Entry.Id, StringComparer.Ordinal)
@@ -73,6 +112,13 @@ internal sealed class OutputPlan
         for (var i = 0; i < entries.Length; i++)
             entries[i].Index = i;
         return new(output, entries, [.. items.Values], local);
+
+        IEnumerable<DueEntry> Dues(PlanEntry e)
+        {
+            if (!e.InStep || output.Kind == OutputKind.Speaker || speakers.Where(e.Outputs.Contains).ToArray() is not [var first, ..])
+                return [new DueEntry(e, days.Of(e), local)];
+            return e.Items.Distinct().Select(i => new DueEntry(e, days.Of(e), local, new(voiceOf(first), e, i)));
+        }
 
         DueItem? ItemOf(ItemId id)
         {
@@ -95,6 +141,14 @@ internal sealed class OutputPlan
     private static bool Fill(DueEntry due, PlanOutput output, Func<ItemId, DueItem?> itemOf)
     {
         var slots = new List<Slot>();
+        if (due.Voice is { } voice)
+        {
+            if (itemOf(voice.Item) is { } said)
+                slots.AddRange(voice.Fit(due, said, [.. PartsHere.Of(said.Item, output)]));
+            due.Fill(slots);
+            return slots.Count > 0;
+        }
+
         var block = 0;
         foreach (var place in Playlist.Of(due.Entry))
         {

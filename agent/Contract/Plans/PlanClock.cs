@@ -10,6 +10,7 @@ namespace BorderInfo.Contract.Plans;
 /// An entry is due while its day, weekday and window hold the instant, not before it was published (<see cref="PlanEntry.Since"/>); an item while it is valid.
 /// Screens and LED regions: of the due entries with an item to show, the best rank (tier, number, target, one-off) wins; equal ones rotate, newest
 /// published first, then by id. A rotation begins anew when a member comes or goes and runs on unseen under a better rank.
+/// Entries with a pace (share, most plays, least gap, slots) take their turns by what was on in the hour, and those below fill what they leave; entries in step follow a loudspeaker.
 /// Speakers: each entry is said once a window or every so many minutes; equal tiers queue, a higher tier interrupts, quiet hours silence all but emergencies (<see cref="SpeakerQueue"/>).
 /// The plan must have passed <see cref="PlanRules"/>. Prepare once per plan; safe for many threads. Instants outside 1900–9900 have nothing due.
 /// </remarks>
@@ -26,7 +27,7 @@ public sealed class PlanClock
         Plan = plan;
         var local = new LocalDays(new(TimeZoneInfo.FindSystemTimeZoneById(plan.TimeZone)));
         var days = new PlanDays(plan);
-        outputs = plan.Outputs.ToDictionary(o => o.Id, o => new Lazy<OutputClock>(() => OutputClock.For(plan, o, days, local)));
+        outputs = plan.Outputs.ToDictionary(o => o.Id, o => new Lazy<OutputClock>(() => OutputClock.For(plan, o, days, local, id => (SpeakerClock)outputs![id].Value)));
     }
 
     public PlayPlan Plan { get; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BorderInfo.Contract.Calendars;
 
 namespace BorderInfo.Contract.Plans;
@@ -51,4 +52,23 @@ public sealed record PlanEntry
 
     /// <summary>Speakers only: say it again every so many minutes (5–1440) within the window; null = once at its start. The beat runs from the first instant of the window at which an item is valid.</summary>
     public int? EveryMinutes { get; init; }
+
+    /// <summary>Level 3, screens only: how much of every local hour it gets, 1–100 %; not together with <see cref="ShareSeconds"/>. Null = what the others leave.</summary>
+    public int? SharePercent { get; init; }
+
+    /// <summary>Level 3, screens only: the same in seconds of every local hour, 1–3600.</summary>
+    public int? ShareSeconds { get; init; }
+
+    /// <summary>Level 3, screens only: how often each of its items may begin in a local hour, 1–720. Null = as often as it comes.</summary>
+    public int? MostPerHour { get; init; }
+
+    /// <summary>Level 3, screens only: how long each of its items stays away after it was shown, 1–43,200 s. Null = not at all.</summary>
+    public int? LeastGapSeconds { get; init; }
+
+    /// <summary>Level 3, screens only: it comes in slots of so many minutes from every full local hour on: 5, 6, 10, 12, 15, 20, 30 or 60. No item is longer than a slot. Null = no slots.</summary>
+    public int? SlotMinutes { get; init; }
+
+    /// <summary>Level 3. On its screens each item is shown exactly while the first of its loudspeakers, by id, says it, and as long as that takes. Default: false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool InStep { get; init; }
 }

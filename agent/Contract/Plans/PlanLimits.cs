@@ -19,6 +19,10 @@ public static class PlanLimits
     public const int ThemesPerStop = 50;
     public const int Fallbacks = 24;
     public const int Weight = 20;
+    public const int MostPerHour = 720;
+
+    /// <summary>Seconds: twelve hours.</summary>
+    public const int LeastGap = 43_200;
 
     /// <summary>Titles, names and themes, in UTF-16 units.</summary>
     public const int TextLength = 300;

@@ -20,6 +20,7 @@ public static class PlanRules
         "plan.entry-twice", "plan.entry-item", "plan.entry-output", "plan.entry-dates", "plan.entry-weekdays",
         "plan.entry-tier", "plan.entry-number", "plan.every-minutes", "plan.withdrawn",
         "plan.holidays", "plan.days", "plan.starts", "plan.weights", "plan.stop", "plan.fallback", "plan.quiet-rule",
+        "plan.share", "plan.shares", "plan.pace", "plan.slot", "plan.in-step",
     ];
 
     /// <summary>Null = the plan is sound.</summary>

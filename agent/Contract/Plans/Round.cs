@@ -6,10 +6,12 @@ internal sealed class Round
     private readonly Slot[] slots;
     private readonly long[] ends;
     private readonly int[] blocks;
+    private Bill? bill;
 
     public Round(Slot[] slots)
     {
         this.slots = slots;
+        IsPaced = slots.Any(s => s.Due.Pace.IsAny);
         Entries = [.. slots.Select(s => s.Due.Entry.Id).Distinct()];
         ends = new long[slots.Length];
         blocks = new int[slots.Length];
@@ -27,6 +29,17 @@ internal sealed class Round
     public Slot this[int index] => slots[index];
 
     public int Count => slots.Length;
+
+    /// <summary>An entry of it has a share, a cap or a gap.</summary>
+    public bool IsPaced { get; }
+
+    /// <summary>It follows a voice.</summary>
+    public bool IsInStep => slots[0].Due.Voice is not null;
+
+    /// <summary>The one piece it is made of; null = it rotates.</summary>
+    public Piece? Piece { get; init; }
+
+    public Bill Bill => bill ??= new(this);
 
     public ReadOnlySpan<Slot> Slots => slots;
 

@@ -21,7 +21,23 @@ internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
         var offset = (utc - run.Base) % round.Ticks;
         var slot = round.At(offset);
         var until = utc + round.EndOf(slot) - offset;
-        return Playing(round[slot], utc - offset + round.StartOf(slot), Math.Min(until, run.Until < long.MaxValue || until <= day.End ? run.Until : EndAfter(day, run, until)));
+        return Playing(round[slot], Math.Max(run.From, utc - offset + round.StartOf(slot)), Math.Min(until, run.Until < long.MaxValue || until <= day.End ? run.Until : EndAfter(day, run, until)));
+    }
+
+    /// <summary>What is due with a pace, as the book stands at the instant; null where nothing with a pace could come.</summary>
+    public WhyPace? PaceAt(long utc)
+    {
+        if (!Plan.IsPaced)
+            return null;
+        lock (reckoning)
+        {
+            var date = Plan.Local.DayOf(utc);
+            var scenes = ScenesOf(date).Now;
+            if (scenes.Last(s => s.From <= utc).Stages is not { } stages)
+                return null;
+            var (start, end) = (Plan.Local.StartOf(date), Plan.Local.StartOf(date.AddDays(1)));
+            return new(new ScreenPlay(Plan, Into(date)).Over(scenes, start, end, utc + 1).Out.Book!, stages, utc);
+        }
     }
 
     private ScreenDay DayAt(DateOnly date)
@@ -38,7 +54,7 @@ internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
             return known;
         var carry = Into(date);
         var (start, end) = (Plan.Local.StartOf(date), Plan.Local.StartOf(date.AddDays(1)));
-        var (runs, handed) = new ScreenPlay(carry).Over(ScenesOf(date).Now, end);
+        var (runs, handed) = new ScreenPlay(Plan, carry).Over(ScenesOf(date).Now, start, end, end);
         var day = new ScreenDay(date, start, end, runs, handed);
         days.Keep(day);
         return day;
@@ -71,7 +87,10 @@ internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
             return known.Out;
         var scenes = ScenesOf(date);
         var cut = SureCut(scenes);
-        return cut < 0 ? Reckon(date).Out : new ScreenPlay(Carry.Fresh).Over(scenes.Now.AsSpan(cut), Plan.Local.StartOf(date.AddDays(1))).Out;
+        if (cut < 0)
+            return Reckon(date).Out;
+        var (start, end) = (Plan.Local.StartOf(date), Plan.Local.StartOf(date.AddDays(1)));
+        return new ScreenPlay(Plan, Carry.Fresh).Over(scenes.Now.AsSpan(cut), start, end, end).Out;
     }
 
     /// <summary>The day's last scene that surely cuts what was on; −1 = none.</summary>
@@ -79,11 +98,25 @@ internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
     {
         for (var i = scenes.Now.Length - 1; i >= 0; i--)
         {
-            if (scenes.Now[i] is { Edge: true, Round: not null } && LowerBefore(scenes, i))
+            if (scenes.Now[i] is { Edge: true, Round: not null } && LowerBefore(scenes, i) && Comes(scenes.Now[i]))
                 return i;
         }
 
         return -1;
+    }
+
+    /// <summary>True when something of the scene's tier surely comes at once, whatever was before.</summary>
+    private bool Comes(Scene scene)
+    {
+        if (Plan.Remembers(scene.From))
+            return false;
+        if (scene.Stages is not { } stages)
+            return true;
+        var day = Plan.Local.DayOf(scene.From);
+        var book = new HourBook(Plan);
+        book.Day(Plan.Local.StartOf(day), Plan.Local.StartOf(day.AddDays(1)));
+        book.Enter(scene);
+        return book.Choose(scene.From, stages).Piece?.Round.Tier == scene.Tier;
     }
 
     /// <summary>True when all that was due while the longest item lasts, up to the scene, is of a lower tier. An item of more than a day is never sure.</summary>
@@ -121,8 +154,26 @@ internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
     private long OpensAfter(ScreenDay day)
     {
         if (day.Opens == 0)
-            day.Opens = OpeningAfter(day.Date);
+            day.Opens = Plan.IsPaced ? ChangeAfter(day) : OpeningAfter(day.Date);
         return day.Opens;
+    }
+
+    /// <summary>The same where a pause may go on over midnight; after many days of it the answer is a midnight.</summary>
+    private long ChangeAfter(ScreenDay day)
+    {
+        var next = day;
+        for (var paused = 0; paused < DayCache<ScreenDay>.Days; paused++)
+        {
+            if (NextDay(next.Date) is not { } date || date >= LatestDay)
+                return long.MaxValue;
+            next = DayAt(date);
+            if (next.Runs[0].Round is not null)
+                return next.Start;
+            if (next.Runs.Length > 1)
+                return next.Runs[0].Until;
+        }
+
+        return next.End;
     }
 
     private long OpeningAfter(DateOnly date)

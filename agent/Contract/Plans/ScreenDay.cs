@@ -15,9 +15,10 @@ internal readonly record struct Run(long From, long Until, long Base, long Ancho
 /// <summary>What a day hands to the next.</summary>
 /// <param name="Lost">Since when something else is due and waits for the item on screen to end; <see cref="long.MaxValue"/> = it is on by right.</param>
 /// <param name="Over">When that item ends.</param>
-internal readonly record struct Carry(Run On, long Lost, long Over)
+/// <param name="Book">Null where no entry has a pace, or nothing is remembered. Never written in, only copied.</param>
+internal readonly record struct Carry(Run On, long Lost, long Over, HourBook? Book)
 {
-    public static readonly Carry Fresh = new(Run.Nothing, long.MaxValue, long.MaxValue);
+    public static readonly Carry Fresh = new(Run.Nothing, long.MaxValue, long.MaxValue, null);
 }
 
 /// <summary>The runs of one local day at a screen, without a gap.</summary>

@@ -1,7 +1,8 @@
 namespace BorderInfo.Contract.Plans;
 
 /// <summary>One part of one item in the order it is shown.</summary>
-internal sealed class Slot(DueEntry due, DueItem item, PlanPart part, int block)
+/// <param name="ticks">Null = as long as the part.</param>
+internal sealed class Slot(DueEntry due, DueItem item, PlanPart part, int block, long? ticks = null)
 {
     public DueEntry Due => due;
 
@@ -12,5 +13,7 @@ internal sealed class Slot(DueEntry due, DueItem item, PlanPart part, int block)
     /// <summary>Which place of the entry's list it belongs to: the parts of one block end together.</summary>
     public int Block => block;
 
-    public long Ticks { get; } = part.DurationMs * TimeSpan.TicksPerMillisecond;
+    public Piece Piece => due.PieceOf(this);
+
+    public long Ticks { get; } = ticks ?? (part.DurationMs * TimeSpan.TicksPerMillisecond);
 }

@@ -46,7 +46,7 @@ internal sealed class SpeakerClock(OutputPlan plan) : OutputClock(plan)
         return null;
     }
 
-    private SpeakerDay DayAt(DateOnly date)
+    public SpeakerDay DayAt(DateOnly date)
     {
         if (days.Of(date) is { } known)
             return known;

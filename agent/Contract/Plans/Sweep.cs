@@ -4,7 +4,7 @@ namespace BorderInfo.Contract.Plans;
 /// Goes over the local days of an output one after the other and tells the scenes of each: edge after edge, with what is open in bits in the order of what wins.
 /// </summary>
 /// <remarks>A window lasts a day at most, so from the second day on nothing depends on where the sweep began.</remarks>
-internal sealed class Sweep
+internal sealed partial class Sweep
 {
     private readonly OutputPlan plan;
     private readonly RoundBook rounds;
@@ -12,11 +12,15 @@ internal sealed class Sweep
     private readonly ulong[] live;
     private readonly bool[] allowed;
     private readonly long[] changed;
+
+    /// <summary>The same of what is in step with a voice alone.</summary>
+    private readonly long[] spoken;
     private readonly List<Edge> edges = [];
     private readonly List<Stretch> windows = [];
     private readonly List<int> touched = [];
     private readonly Touch[] touches;
     private readonly List<Slot> members = [];
+    private readonly List<int> chain = [];
     private int nextItem;
     private DateOnly day;
 
@@ -28,6 +32,7 @@ internal sealed class Sweep
         touches = new Touch[plan.Entries.Length];
         live = new ulong[(plan.Entries.Length + 63) / 64];
         changed = new long[plan.Ranks.Length];
+        spoken = new long[plan.Ranks.Length];
         var start = plan.Local.StartOf(first);
         allowed = [.. plan.Items.Select(i => i.AllowedAt(start - 1))];
         while (nextItem < plan.ItemEdges.Length && plan.ItemEdges[nextItem].At < start)
@@ -59,18 +64,16 @@ internal sealed class Sweep
         var (start, end) = (plan.Local.StartOf(day), plan.Local.StartOf(day.AddDays(1)));
         Open();
         var done = 0;
-        var rank = Winner();
-        scenes.Add(Tell(start, false, rank));
+        Follow(start);
+        scenes.Add(Tell(start, false));
         for (var at = NextEdge(done); at < end; at = NextEdge(done))
         {
             done = Apply(at, done);
-            var now = Winner();
-            if (now == rank && (now < 0 || changed[now] != at))
+            if (!Follow(at))
                 continue;
-            rank = now;
             if (at == start)
                 scenes.Clear();
-            scenes.Add(Tell(at, true, rank));
+            scenes.Add(Tell(at, true));
         }
 
         edges.RemoveRange(0, done);
@@ -148,7 +151,7 @@ internal sealed class Sweep
             var before = (touch & Touch.Live) != 0;
             Set(index, now);
             if (now ? !before || (touch & (Touch.Opened | Touch.Item)) != 0 : before)
-                changed[entry.RankIndex] = at;
+                (entry.Voice is null ? changed : spoken)[entry.RankIndex] = at;
         }
 
         touched.Clear();
@@ -164,38 +167,6 @@ internal sealed class Sweep
         }
 
         touches[entry] |= touch;
-    }
-
-    private Scene Tell(long at, bool edge, int rank)
-    {
-        if (rank < 0)
-            return new(at, edge, -1, at, null);
-        members.Clear();
-        var (first, count) = plan.Ranks[rank];
-        for (var i = first; i < first + count; i++)
-        {
-            if (!Has(i))
-                continue;
-            foreach (var slot in plan.Entries[i].Slots)
-            {
-                if (allowed[slot.Item.Index])
-                    members.Add(slot);
-            }
-        }
-
-        return new(at, edge, rank, changed[rank], rounds.Of(members));
-    }
-
-    /// <summary>The best rank with an item to show; −1 = none.</summary>
-    private int Winner()
-    {
-        for (var i = 0; i < live.Length; i++)
-        {
-            if (live[i] != 0)
-                return plan.Entries[(i * 64) + System.Numerics.BitOperations.TrailingZeroCount(live[i])].RankIndex;
-        }
-
-        return -1;
     }
 
     private bool Any(DueEntry entry)

@@ -11,6 +11,7 @@ internal sealed class WhyBook
     private readonly Dictionary<DueEntry, long> open = [];
     private readonly DueEntry[] winners;
     private readonly IReadOnlyList<DueEntry> waiting;
+    private readonly WhyPace? pace;
 
     public WhyBook(PlayPlan plan, OutputClock clock, OnAir air, long now)
     {
@@ -24,7 +25,9 @@ internal sealed class WhyBook
                 due.Add(entry);
         }
 
-        winners = [.. due.TakeWhile(d => d.Rank == due[0].Rank)];
+        pace = (clock as ScreenClock)?.PaceAt(now);
+        var best = due.Find(d => air.Entry?.Id == d.Entry.Id && pace?.Has(d) == true) ?? due.Find(d => pace is null || (pace.Has(d) && pace.Rests(d) is null)) ?? due.FirstOrDefault();
+        winners = [.. due.Where(d => d.Rank == best!.Rank)];
         waiting = [.. ((clock as SpeakerClock)?.WaitingAt(now) ?? []).Where(d => d.AnyAllowed(now))];
     }
 
@@ -50,8 +53,10 @@ internal sealed class WhyBook
             yield return new(WhyRule.Tier, Ids(due.Where(d => d.Entry.Tier == best.Tier)));
             yield return new(WhyRule.Number, Ids(due.Where(d => d.Entry.Tier == best.Tier && d.Entry.Number == best.Number)));
             yield return new(WhyRule.Target, Ids(due.Where(d => d.Entry.Tier == best.Tier && d.Entry.Number == best.Number && d.Entry.Target == best.Target)));
-            yield return new(WhyRule.OneOff, Ids(winners));
-            yield return new(WhyRule.Rotation, Ids(winners));
+            yield return new(WhyRule.OneOff, Ids(due.Where(d => d.Rank == due[0].Rank)));
+            if (pace is not null)
+                yield return new(WhyRule.Pace, Ids(due.Where(d => pace.Has(d) && (d.Entry.Id == air.Entry?.Id || pace.Rests(d) is null))));
+            yield return new(WhyRule.Rotation, Ids(winners.Where(w => w.Entry.Id == air.Entry?.Id || pace?.Rests(w) is null)));
         }
 
         if (air.Entry is { } held && winners.All(w => w.Entry.Id != held.Id))
@@ -61,7 +66,7 @@ internal sealed class WhyBook
     private IEnumerable<EntryWhy> Candidates() =>
         plan.Entries.Where(e => e.Outputs.Contains(clock.Plan.Output.Id))
             .OrderBy(Rank.Of).ThenByDescending(e => e.Since).ThenBy(e => e.Id, StringComparer.Ordinal)
-            .Select(e => clock.Plan.Entries.FirstOrDefault(d => ReferenceEquals(d.Entry, e)) is { } known ? Candidate(known) : Partless(e));
+            .Select(e => clock.Plan.Entries.Where(d => ReferenceEquals(d.Entry, e)).ToArray() is [_, ..] known ? Candidate(known) : Partless(e));
 
     private EntryWhy Partless(PlanEntry entry) => new() { Entry = entry.Id, Standing = WhyStanding.NoItem, Items = [.. entry.Items.Select(i => new ItemWhy(i, Absent(i)))] };
 
@@ -71,11 +76,15 @@ internal sealed class WhyBook
         return here.Length > 0 && !PartsHere.Complete(here, clock.Plan.Output) ? WhyItemStanding.LanguageMissing : WhyItemStanding.NoPartHere;
     }
 
-    private EntryWhy Candidate(DueEntry entry)
+    /// <param name="known">Several only of an entry in step: one for each item.</param>
+    private EntryWhy Candidate(DueEntry[] known)
     {
+        var entry = known.FirstOrDefault(open.ContainsKey) ?? known[0];
         var (standing, by) = Stand(entry);
         long? closes = standing == WhyStanding.QuietHours ? QuietUntil() : open.TryGetValue(entry, out var until) ? until : null;
-        long? opens = standing == WhyStanding.BetweenCalls ? ((SpeakerClock)clock).NextCall(entry, now) : open.ContainsKey(entry) ? null : entry.NextOpening(now);
+        long? opens = standing == WhyStanding.BetweenCalls ? ((SpeakerClock)clock).NextCall(entry, now)
+            : standing is WhyStanding.ShareGiven or WhyStanding.Paused or WhyStanding.Remainder ? pace!.Rests(entry)!.Value.Until
+            : open.ContainsKey(entry) ? null : known.Min(k => k.NextOpening(now));
         return new()
         {
             Entry = entry.Entry.Id,
@@ -83,7 +92,7 @@ internal sealed class WhyBook
             By = by?.Id,
             Until = Instant(closes),
             Opens = Instant(opens),
-            Items = [.. entry.Entry.Items.Select(i => new ItemWhy(i, entry.Items.FirstOrDefault(d => d.Item.Id == i) is { } item ? Of(item) : Absent(i)))],
+            Items = [.. entry.Entry.Items.Select(i => new ItemWhy(i, known.SelectMany(k => k.Items).FirstOrDefault(d => d.Item.Id == i) is { } item ? Of(entry, item) : Absent(i)))],
         };
     }
 
@@ -100,8 +109,10 @@ internal sealed class WhyBook
 
     private (WhyStanding Standing, PlanEntry? By) Ranked(DueEntry entry)
     {
+        if (pace?.Rests(entry) is { } rest)
+            return (rest.Standing, null);
         if (!winners.Contains(entry))
-            return Against(entry, winners[0].Entry);
+            return entry.Rank.Value < winners[0].Rank.Value ? (WhyStanding.EndsFirst, air.Entry) : Against(entry, winners[0].Entry);
         return winners.Any(w => w.Entry.Id == air.Entry?.Id) ? (WhyStanding.InTurn, null) : (WhyStanding.EndsFirst, air.Entry);
     }
 
@@ -130,7 +141,7 @@ internal sealed class WhyBook
         var today = clock.Plan.Local.DayOf(now);
         var day = !entry.WouldHold(today, now) && entry.WouldHold(today.AddDays(-1), now) ? today.AddDays(-1) : today;
         if (entry.Days.Holds(day))
-            return now < entry.Since ? WhyStanding.NotPublished : WhyStanding.WindowClosed;
+            return now < entry.Since ? WhyStanding.NotPublished : entry.Voice is null ? WhyStanding.WindowClosed : WhyStanding.NotSpoken;
         var e = entry.Entry;
         if (day < e.From || day > e.To)
             return day < e.From ? WhyStanding.BeforeItsDays : WhyStanding.AfterItsDays;
@@ -139,10 +150,10 @@ internal sealed class WhyBook
         return entry.Days.Excluded(day) ? WhyStanding.Excluded : WhyStanding.NotByItsRule;
     }
 
-    private WhyItemStanding Of(DueItem item)
+    private WhyItemStanding Of(DueEntry entry, DueItem item)
     {
         if (item.AllowedAt(now))
-            return WhyItemStanding.InForce;
+            return pace is null || (air.Entry?.Id == entry.Entry.Id && air.Item?.Id == item.Item.Id) ? WhyItemStanding.InForce : pace.Of(entry, item);
         if (now < item.Item.ValidFrom.UtcTicks)
             return WhyItemStanding.NotYet;
         return now < item.Item.ValidUntil.UtcTicks ? WhyItemStanding.Stopped : WhyItemStanding.Expired;

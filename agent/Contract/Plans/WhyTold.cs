@@ -33,6 +33,15 @@ public enum WhyStanding
     /// <summary>Its window is open on this speaker, but it has been said; <see cref="EntryWhy.Opens"/> = its next call.</summary>
     BetweenCalls,
 
+    /// <summary>On this screen it has had its share of the hour so far; <see cref="EntryWhy.Opens"/> = when it is behind again, at the latest the next hour.</summary>
+    ShareGiven,
+
+    /// <summary>On this screen each of its items has had its plays of the hour, or is in its gap; <see cref="EntryWhy.Opens"/> = when one may come.</summary>
+    Paused,
+
+    /// <summary>What remains of the programme slot on this screen is too short for any of its items; <see cref="EntryWhy.Opens"/> = the next slot.</summary>
+    Remainder,
+
     /// <summary>None of its items may be shown here now; <see cref="EntryWhy.Items"/> says why of each.</summary>
     NoItem,
 
@@ -50,6 +59,9 @@ public enum WhyStanding
 
     /// <summary>Outside its windows; <see cref="EntryWhy.Opens"/> = the next.</summary>
     WindowClosed,
+
+    /// <summary>It is shown in step with a loudspeaker, which says nothing of it now; <see cref="EntryWhy.Opens"/> = when it does next, within a week.</summary>
+    NotSpoken,
 }
 
 /// <summary>Whether an item may be shown at an output at an instant.</summary>
@@ -66,6 +78,15 @@ public enum WhyItemStanding
 
     /// <summary>A stop of its theme holds.</summary>
     Stopped,
+
+    /// <summary>It has begun as often as it may in this hour.</summary>
+    CapReached,
+
+    /// <summary>It was on too short a time ago.</summary>
+    GapNotOver,
+
+    /// <summary>It would run over the beginning of the next programme slot.</summary>
+    TooLong,
 
     /// <summary>It has no part for this output in a language of the output.</summary>
     NoPartHere,
@@ -89,7 +110,7 @@ public sealed record EntryWhy
     /// <summary>When its window closes, or quiet hours end; null = it is not open.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>When it opens or calls next; null = never again, or it is open.</summary>
+    /// <summary>When it opens, calls or may come next; null = never again, or it is open.</summary>
     public DateTimeOffset? Opens { get; init; }
 
     /// <summary>In the entry's order.</summary>
@@ -114,6 +135,9 @@ public enum WhyRule
 
     /// <summary>One-off before recurring.</summary>
     OneOff,
+
+    /// <summary>Of these and the ranks below that fill, those that may come by their shares, caps and gaps.</summary>
+    Pace,
 
     /// <summary>What remains shares the output, newest published first, then by id.</summary>
     Rotation,

@@ -32,18 +32,24 @@ public sealed class EngineFigures(ITestOutputHelper output)
         }),
         quiet: [W("21:00", "05:30")]);
 
+    /// <summary>The same with a share, a cap or a gap for every third entry each, and a slot for every tenth.</summary>
+    internal static PlayPlan Paced { get; } = Crowded with
+    {
+        Entries = [.. Crowded.Entries.Select((e, i) => e with { ShareSeconds = i % 3 == 0 ? 300 : null, MostPerHour = i % 3 == 1 ? 20 : null, LeastGapSeconds = i % 3 == 2 ? 120 : null, SlotMinutes = i % 10 == 0 ? 10 : null })],
+    };
+
     [BenchFact]
     public void Questions_within_a_warm_week()
     {
-        foreach (var id in (OutputId[])[Lcd, Loa])
+        foreach (var (id, plan, name) in ((OutputId, PlayPlan, string)[])[(Lcd, Crowded, "LCD-1"), (Loa, Crowded, "LOA-1"), (Lcd, Paced, "LCD-1 with a pace")])
         {
-            var clock = new PlanClock(Crowded);
+            var clock = new PlanClock(plan);
             var random = new Random(1);
             var instants = Enumerable.Range(0, Questions).Select(_ => Week.AddTicks(random.NextInt64(TimeSpan.TicksPerDay * 7))).ToArray();
             var cold = new List<double>();
             for (var day = 0; day < 7; day++)
             {
-                var fresh = new PlanClock(Crowded);
+                var fresh = new PlanClock(plan);
                 fresh.At(id, Week.AddYears(3));
                 cold.Add(Micros(() => fresh.At(id, Week.AddDays(day).AddHours(9))));
             }
@@ -54,9 +60,9 @@ public sealed class EngineFigures(ITestOutputHelper output)
             foreach (var at in instants)
                 clock.At(id, at);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            output.WriteLine($"figure engine {id} At, random instants of a warm week: {Told(instants, at => clock.At(id, at))}; {allocated} bytes allocated by {Questions}");
-            output.WriteLine($"figure engine {id} Next, the same: {Told(instants, at => clock.Next(id, at))}");
-            output.WriteLine($"figure engine {id} first question of a day, all compiled: median {Median(cold):0} µs");
+            output.WriteLine($"figure engine {name} At, random instants of a warm week: {Told(instants, at => clock.At(id, at))}; {allocated} bytes allocated by {Questions}");
+            output.WriteLine($"figure engine {name} Next, the same: {Told(instants, at => clock.Next(id, at))}");
+            output.WriteLine($"figure engine {name} first question of a day, all compiled: median {Median(cold):0} µs");
         }
     }
 

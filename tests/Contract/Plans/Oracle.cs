@@ -12,6 +12,9 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
 {
     public static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
 
+    /// <summary>Pauses of an entry with a pace end on any second.</summary>
+    public static readonly TimeSpan PacedStep = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, List<(int Place, PlanItem Item, PlanPart Part)>> known = [];
 
     /// <summary>What is on at a step; <c>Entry</c> null = nothing.</summary>
@@ -29,14 +32,14 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
 
     public abstract Seen At(DateTimeOffset t);
 
-    public IEnumerable<(DateTimeOffset At, Seen Seen)> Walk(DateTimeOffset from, DateTimeOffset to)
+    public IEnumerable<(DateTimeOffset At, Seen Seen)> Walk(DateTimeOffset from, DateTimeOffset to, TimeSpan step)
     {
-        for (var t = from; t < to; t += Step)
+        for (var t = from; t < to; t += step)
             yield return (t, At(t));
     }
 
     /// <summary>Item by item, the output's languages and then no words, page by page.</summary>
-    protected List<(int Place, PlanItem Item, PlanPart Part)> SlotsOf(PlanEntry entry)
+    public List<(int Place, PlanItem Item, PlanPart Part)> SlotsOf(PlanEntry entry)
     {
         if (known.TryGetValue(entry.Id, out var had))
             return had;
@@ -113,121 +116,6 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
     }
 
     protected static bool Valid(PlanItem item, DateTimeOffset t) => item.ValidFrom <= t && t < item.ValidUntil;
-}
-
-internal sealed class ScreenOracle : Oracle
-{
-    private readonly Dictionary<(Tier, int, TargetWidth, bool), (string Members, DateTimeOffset Since)> rotations = [];
-    private Rotation? on;
-    private DateTimeOffset? lost;
-    private Seen seen = new(null, null, 0, default, false);
-
-    public ScreenOracle(PlayPlan plan, OutputId output)
-        : base(plan, output)
-    {
-        Entries.Sort((a, b) => a.Since != b.Since ? b.Since.CompareTo(a.Since) : string.CompareOrdinal(a.Id, b.Id));
-    }
-
-    private sealed record Live(PlanEntry Entry, int Place, PlanItem Item, PlanPart Part);
-
-    /// <summary>What is due by rank, and what is on.</summary>
-    private sealed record Rotation(List<Live> Round, string Members, Tier Tier, DateTimeOffset Since)
-    {
-        /// <summary>When its first part would have begun.</summary>
-        public DateTimeOffset Base { get; set; }
-
-        public DateTimeOffset Began { get; set; }
-
-        public (int Index, DateTimeOffset Start) TurnAt(DateTimeOffset t, DateTimeOffset from)
-        {
-            var round = TimeSpan.FromMilliseconds(Round.Sum(l => l.Part.DurationMs));
-            var start = t - new TimeSpan((t - from).Ticks % round.Ticks);
-            for (var i = 0; ; i++)
-            {
-                var end = start.AddMilliseconds(Round[i].Part.DurationMs);
-                if (t < end)
-                    return (i, start);
-                start = end;
-            }
-        }
-
-        /// <summary>True when the part is the first of its item.</summary>
-        public bool Opens(int index) => index == 0 || (Round[index].Entry, Round[index].Place) != (Round[index - 1].Entry, Round[index - 1].Place);
-    }
-
-    public override Seen At(DateTimeOffset t)
-    {
-        var due = Due(t);
-        if (on is not null)
-        {
-            var same = due is not null && (due.Tier, due.Members, due.Since) == (on.Tier, on.Members, on.Since);
-            var (index, start) = on.TurnAt(t, on.Base);
-            var ended = t > on.Began && start == t && on.Opens(index);
-            if (same)
-                lost = null;
-            else if (due is not null && due.Tier < on.Tier)
-                Begin(due, t, lost ?? t);
-            else if (ended || !Valid(on.Round[index].Item, t))
-                Begin(due, t, lost ?? t);
-            else
-                lost ??= t;
-        }
-        else if (due is not null)
-        {
-            Begin(due, t, t);
-        }
-
-        if (on is null)
-            return seen = new(null, null, 0, default, false);
-        var (turn, from) = on.TurnAt(t, on.Base);
-        var live = on.Round[turn];
-        return seen = new(live.Entry.Id, live.Part, live.Item.Id.Number, from, false);
-    }
-
-    private void Begin(Rotation? due, DateTimeOffset t, DateTimeOffset since)
-    {
-        on = due;
-        lost = null;
-        if (due is null)
-            return;
-        due.Began = due.Base = t;
-        if (due.Since >= since)
-            return;
-        var (index, _) = due.TurnAt(t, due.Since);
-        while (!due.Opens(index))
-            index--;
-        due.Base = t - TimeSpan.FromMilliseconds(due.Round.Take(index).Sum(l => l.Part.DurationMs));
-    }
-
-    /// <summary>The best rank with something to show.</summary>
-    private Rotation? Due(DateTimeOffset t)
-    {
-        Rotation? best = null;
-        foreach (var rank in Entries.GroupBy(e => (e.Tier, e.Number, e.Target, !e.OneOff)).OrderBy(g => g.Key))
-        {
-            var live = new List<Live>();
-            var opening = false;
-            foreach (var entry in rank)
-            {
-                var open = Open(entry, t).ToArray();
-                if (open.Length == 0)
-                    continue;
-                foreach (var (place, item, part) in SlotsOf(entry).Where(s => Valid(s.Item, t)))
-                {
-                    live.Add(new(entry, place, item, part));
-                    opening |= open.Any(o => o.Began == t);
-                }
-            }
-
-            var members = string.Join(",", live.Select(l => $"{l.Entry.Id}/{l.Place}/{l.Item.Id}/{l.Part.Language}/{l.Part.Page}"));
-            if (opening || !rotations.TryGetValue(rank.Key, out var rotation) || rotation.Members != members)
-                rotations[rank.Key] = rotation = (members, t);
-            if (live.Count > 0)
-                best ??= new(live, $"{rank.Key}: {members}", rank.Key.Tier, rotation.Since);
-        }
-
-        return best;
-    }
 }
 
 internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(plan, output)

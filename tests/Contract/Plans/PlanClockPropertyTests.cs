@@ -22,7 +22,15 @@ public sealed class PlanClockPropertyTests
     public void The_loudspeaker_says_what_the_plain_rule_says_at_every_step_of_three_days() => Hold(OraclePlans, plan => Agree(plan, PlanKit.Loa));
 
     [Fact]
-    public void At_agrees_with_between_and_between_has_no_gap() => Hold(300, plan => Each(plan, (clock, output, random) =>
+    public void With_shares_caps_and_gaps_it_shows_what_the_plain_rule_says_at_every_second_of_three_days() =>
+        Hold(OraclePlans, plan => Agree(plan, PlanKit.Lcd, Oracle.PacedStep), RandomPlans.Paced);
+
+    [Fact]
+    public void In_step_with_the_voice_it_shows_what_the_plain_rule_says_at_every_second_of_three_days() =>
+        Hold(OraclePlans, plan => Agree(plan, PlanKit.Lcd, Oracle.PacedStep), RandomPlans.InStep);
+
+    [Fact]
+    public void At_agrees_with_between_and_between_has_no_gap() => HoldAll(300, plan => Each(plan, (clock, output, random) =>
     {
         var from = Instant(random);
         var stretches = clock.Between(output, from, End).ToArray();
@@ -38,7 +46,7 @@ public sealed class PlanClockPropertyTests
     }));
 
     [Fact]
-    public void Nothing_changes_before_next_and_something_does_at_next() => Hold(300, plan => Each(plan, (clock, output, random) =>
+    public void Nothing_changes_before_next_and_something_does_at_next() => HoldAll(300, plan => Each(plan, (clock, output, random) =>
     {
         var at = Instant(random);
         var air = clock.At(output, at);
@@ -54,7 +62,7 @@ public sealed class PlanClockPropertyTests
     }));
 
     [Fact]
-    public void The_order_of_lists_does_not_matter_where_it_should_not() => Hold(200, plan =>
+    public void The_order_of_lists_does_not_matter_where_it_should_not() => HoldAll(200, plan =>
     {
         var turned = plan with
         {
@@ -67,7 +75,7 @@ public sealed class PlanClockPropertyTests
     });
 
     [Fact]
-    public void A_plan_read_back_from_json_gives_the_same_answers_under_any_culture() => Hold(200, plan =>
+    public void A_plan_read_back_from_json_gives_the_same_answers_under_any_culture() => HoldAll(200, plan =>
     {
         var told = Told(plan);
         var culture = CultureInfo.CurrentCulture;
@@ -121,7 +129,7 @@ public sealed class PlanClockPropertyTests
 
     /// <summary>The cache of the last scene and day must not show: asked in random order, one clock answers as fresh ones do.</summary>
     [Fact]
-    public void The_order_of_questions_does_not_matter() => Hold(100, plan => Each(plan, (clock, output, random) =>
+    public void The_order_of_questions_does_not_matter() => HoldAll(100, plan => Each(plan, (clock, output, random) =>
     {
         for (var i = 0; i < 6; i++)
         {
@@ -132,7 +140,7 @@ public sealed class PlanClockPropertyTests
 
     /// <summary>Days of one shape are reckoned once; asked for alone, each is reckoned by itself.</summary>
     [Fact]
-    public void The_scenes_of_weeks_are_those_of_each_day_asked_for_alone() => Hold(60, plan =>
+    public void The_scenes_of_weeks_are_those_of_each_day_asked_for_alone() => HoldAll(60, plan =>
     {
         var longer = plan with { Items = [.. plan.Items.Select(i => i.ValidUntil > End ? i with { ValidUntil = RandomPlans.Start.AddDays(9.5) } : i)], Entries = [.. plan.Entries.Select((e, i) => i % 2 == 0 ? e with { To = null } : e)] };
         foreach (var output in Both)
@@ -151,8 +159,16 @@ public sealed class PlanClockPropertyTests
     [Fact]
     public void Every_random_plan_passes_the_rules() => Hold(300, plan => Assert.Null(PlanRules.Check(plan)));
 
-    private static void Hold(int plans, Action<PlayPlan> property) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(plans).WithEndSize(40), Prop.ForAll(RandomPlans.All, property));
+    private static void Hold(int plans, Action<PlayPlan> property, Arbitrary<PlayPlan>? of = null) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(plans).WithEndSize(40), Prop.ForAll(of ?? RandomPlans.All, property));
+
+    /// <summary>Of all plans and of a third as many with shares, caps and gaps, and with a voice in step.</summary>
+    private static void HoldAll(int plans, Action<PlayPlan> property)
+    {
+        Hold(plans, property);
+        Hold(plans / 3, property, RandomPlans.Paced);
+        Hold(plans / 3, property, RandomPlans.InStep);
+    }
 
     private static void Each(PlayPlan plan, Action<PlanClock, OutputId, Random> body)
     {
@@ -164,15 +180,17 @@ public sealed class PlanClockPropertyTests
         }
     }
 
-    private static void Agree(PlayPlan plan, OutputId output)
+    private static void Agree(PlayPlan plan, OutputId output, TimeSpan? step = null)
     {
         var clock = new PlanClock(plan);
-        var walk = Oracle.For(plan, output).Walk(RandomPlans.Start, End).ToArray();
+        var walk = Oracle.For(plan, output).Walk(RandomPlans.Start, End, step ?? Oracle.Step).ToArray();
         var until = DateTimeOffset.MaxValue;
         for (var i = walk.Length - 1; i >= 0; i--)
         {
             var (at, seen) = walk[i];
             var air = clock.At(output, at);
+            if (step is not null && air.Entry?.Id == seen.Entry && air.Part == seen.Part && (air.Part is null || air.From == seen.From) && (i + 1 == walk.Length || walk[i + 1].Seen == seen) && until < DateTimeOffset.MaxValue && until == air.Until && air.VolumePercent == seen.Volume)
+                continue;
             var expected = $"{at:s} {seen.Entry} {seen.Item} {seen.Part?.Language}{seen.Part?.Page} {(seen.Part is null ? default : seen.From.ToUniversalTime()):s} {seen.Quiet} {seen.Volume}%";
             var actual = $"{at:s} {air.Entry?.Id} {air.Item?.Id.Number ?? 0} {air.Part?.Language}{air.Part?.Page} {(air.Part is null ? default : air.From):s} {air.Because == Because.QuietHours} {air.VolumePercent}%";
             Assert.Equal(expected, actual);

@@ -84,6 +84,23 @@ public sealed class PlanRulesTests
         { "plan.quiet-rule", WithScreen(o => o with { QuietRules = [new() { Name = "Giờ học", Window = new(new(7, 0), new(11, 0)) }] }) },
         { "plan.stop", Sound with { Stops = [Mourning with { Until = Mourning.From }] } },
         { "plan.stop", Sound with { Stops = [Mourning with { Themes = [] }] } },
+        { "plan.level", WithEntry(e => e with { MostPerHour = 4 }) with { Level = 2 } },
+        { "plan.share", WithEntry(e => e with { SharePercent = 0 }) },
+        { "plan.share", WithEntry(e => e with { SharePercent = 101 }) },
+        { "plan.share", WithEntry(e => e with { ShareSeconds = 0 }) },
+        { "plan.share", WithEntry(e => e with { ShareSeconds = 3601 }) },
+        { "plan.share", WithEntry(e => e with { SharePercent = 50, ShareSeconds = 1800 }) },
+        { "plan.shares", Sound with { Entries = [Sound.Entries[0] with { SharePercent = 60 }, Sound.Entries[0] with { Id = "L-2", ShareSeconds = 1441 }] } },
+        { "plan.pace", WithEntry(e => e with { MostPerHour = 0 }) },
+        { "plan.pace", WithEntry(e => e with { MostPerHour = 721 }) },
+        { "plan.pace", WithEntry(e => e with { LeastGapSeconds = 0 }) },
+        { "plan.pace", WithEntry(e => e with { LeastGapSeconds = 43_201 }) },
+        { "plan.slot", WithEntry(e => e with { SlotMinutes = 4 }) },
+        { "plan.slot", WithEntry(e => e with { SlotMinutes = 25 }) },
+        { "plan.slot", WithEntry(e => e with { SlotMinutes = 5 }) with { Items = [Item(1, 301), Item(2)] } },
+        { "plan.in-step", WithEntry(e => e with { InStep = true, Outputs = [Lcd] }) },
+        { "plan.in-step", WithEntry(e => e with { InStep = true, Outputs = [Loa] }) },
+        { "plan.in-step", WithEntry(e => e with { InStep = true, MostPerHour = 1 }) },
         { "plan.withdrawn", Sound with { Withdrawn = [new(Sound.Items[0].Id, Sound.Items[0].Version)] } },
     };
 
@@ -102,6 +119,25 @@ public sealed class PlanRulesTests
         var refusal = PlanRules.Check(plan);
 
         Assert.Equal(code, refusal?.Code);
+    }
+
+    [Fact]
+    public void Shares_that_never_meet_may_be_more_than_an_hour_together()
+    {
+        var entry = Sound.Entries[0] with { SharePercent = 60 };
+        PlanEntry[] others =
+        [
+            entry with { Windows = [W("17:00", "18:00")] },
+            entry with { Weekdays = Weekdays.Sunday },
+            entry with { From = entry.From.AddDays(30) },
+            entry with { Number = 400 },
+            entry with { Outputs = [Loa] },
+        ];
+
+        var first = entry with { Weekdays = Weekdays.Saturday, To = entry.From.AddDays(20), Outputs = [Lcd] };
+
+        Assert.All(others, other => Assert.Null(PlanRules.Check(Sound with { Entries = [first, other with { Id = "L-2" }] })));
+        Assert.Equal("plan.shares", PlanRules.Check(Sound with { Entries = [first, entry with { Id = "L-2" }] })?.Code);
     }
 
     [Fact]

@@ -20,6 +20,12 @@ internal static class RandomPlans
 
     public static Arbitrary<PlayPlan> All => Arb.From(Plans, Smaller);
 
+    /// <summary>The same with shares, caps, gaps and slots, a third of the entries with each.</summary>
+    public static Arbitrary<PlayPlan> Paced => Arb.From(from plan in Plans from entries in Gen.CollectToList(plan.Entries, PacedOf) select plan with { Entries = [.. entries] }, Smaller);
+
+    /// <summary>The same with half of the entries in step with the loudspeaker, and some with a pace among them.</summary>
+    public static Arbitrary<PlayPlan> InStep => Arb.From(from plan in Plans from entries in Gen.CollectToList(plan.Entries, InStepOf) select plan with { Entries = [.. entries] }, Smaller);
+
     private static readonly Holiday Named = new() { Id = "named", Vi = "Ngày mẫu", En = "Sample day", Kind = HolidayKind.Anniversary, Solar = new(11, 23) };
 
     private static Gen<DateTimeOffset> Instant => Gen.Choose(-360, Days * 8640).Select(n => Start.AddSeconds(10 * n));
@@ -68,6 +74,19 @@ internal static class RandomPlans
             Days = RuleOf(rule, first),
             Windows = rule == 3 ? [windows[0]] : [.. windows.Take(3).Distinct()],
         };
+
+    private static Gen<PlanEntry> InStepOf(PlanEntry entry) =>
+        from kind in Gen.Choose(0, 5)
+        from paced in PacedOf(entry)
+        select kind < 3 ? entry with { InStep = true } : kind == 3 ? paced : entry;
+
+    private static Gen<PlanEntry> PacedOf(PlanEntry entry) =>
+        from percent in Gen.Elements<int?>(null, null, null, 10, 25, 50)
+        from seconds in Gen.Elements<int?>(null, null, null, 70, 700, 1800, 3600)
+        from most in Gen.Elements<int?>(null, null, 1, 3, 40)
+        from gap in Gen.Elements<int?>(null, null, 5, 100, 600, 4000)
+        from slot in Gen.Elements<int?>(null, null, null, 5, 15)
+        select entry with { SlotMinutes = slot, SharePercent = percent, ShareSeconds = percent is null ? seconds : null, MostPerHour = most, LeastGapSeconds = gap };
 
     /// <summary>1 every other day but for an exclusion and an addition, 2 market days, 3 every seven hours, 4 the day before a named day.</summary>
     private static DayRule? RuleOf(int kind, DateOnly first) => kind switch
