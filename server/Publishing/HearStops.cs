@@ -33,12 +33,17 @@ internal sealed partial class HearStops(IStops stops, IClusters clusters, SendPl
         var sent = new List<PlanRow>();
         foreach (var (cluster, plan) in changed)
         {
-            if ((await send.To(db, plan, publish.Id, always: true, stop)).Is(out var row, out var why))
+            if (!(await send.To(db, plan, publish.Id, always: true, stop)).Is(out var row, out var why))
             {
-                sent.Add(row!);
-                continue;
+                // A plan too full to say what is stopped says it without the items that are.
+                var less = plan.Items.Where(i => plan.Stops.Any(s => s.Holds(i))).Aggregate(plan, (p, i) => HearWithdrawal.Without(p, i.Id));
+                (await send.To(db, less, publish.Id, always: true, stop)).Is(out row, out _);
             }
 
+            if (row is not null)
+                sent.Add(row);
+            if (why is null)
+                continue;
             Log.NotSent(log, news.Stop.Code, cluster.Name, why);
             await changes.Wish(db, PublishCause.ClusterChanged, cluster.Id.ToString(CultureInfo.InvariantCulture), stop);
         }
@@ -65,10 +70,10 @@ internal sealed partial class HearStops(IStops stops, IClusters clusters, SendPl
 
     private static partial class Log
     {
-        [LoggerMessage(1812, LogLevel.Warning, "Stop {Stop} {What}: {Plans} plans sent")]
+        [LoggerMessage(1814, LogLevel.Warning, "Stop {Stop} {What}: {Plans} plans sent")]
         public static partial void Told(ILogger log, string stop, string what, int plans);
 
-        [LoggerMessage(1813, LogLevel.Error, "Stop {Stop} is not told to {Cluster}: {Why}")]
+        [LoggerMessage(1813, LogLevel.Error, "Stop {Stop} did not fit into the whole plan of {Cluster}, sent without the stopped items if that fits: {Why}")]
         public static partial void NotSent(ILogger log, string stop, string cluster, Refusal why);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
@@ -59,9 +60,19 @@ internal sealed class PublishBook(BorderInfoDb db, IClusters clusters, IItems it
         var ahead = (await db.Set<PlanCounter>().AsNoTracking().Where(c => c.AheadSince != null).Select(c => c.Site).ToListAsync(stop)).Where(sites.ContainsKey).Select(s => $"{sites[s]} ({s})").ToArray();
         var stuck = new List<StuckWish>();
         foreach (var wish in await db.Set<RepublishWish>().AsNoTracking().Where(w => w.Tries > 0).OrderBy(w => w.Id).ToListAsync(stop))
-            stuck.Add(await StuckWish.Of(wish, clusters, items, stop));
+        {
+            if (scope.Everything || await Concerns(wish, scope, sites, stop))
+                stuck.Add(await StuckWish.Of(wish, clusters, items, stop));
+        }
+
         return (ahead, stuck);
     }
+
+    /// <summary>Names of other areas are nobody's business; what concerns the whole country (holidays, quiet rules, an epoch) is its administrators'.</summary>
+    private async Task<bool> Concerns(RepublishWish wish, AreaScope scope, Dictionary<string, string> sites, CancellationToken stop) =>
+        sites.ContainsKey(wish.Key)
+        || (wish.Cause == PublishCause.ClusterChanged && clusters.Within(scope).Any(c => c.Id.ToString(CultureInfo.InvariantCulture) == wish.Key))
+        || (wish.Cause == PublishCause.ItemReleased && ItemId.TryParse(wish.Key, out var item) && (await items.Versions(item, stop)).FirstOrDefault() is { } newest && scope.Provinces.Contains(newest.ProvinceCode));
 
     private Dictionary<string, string> Sites(AreaScope scope) =>
         clusters.Within(scope).Where(c => c.Site is not null).ToDictionary(c => c.Site!.Value.Value, c => c.Name);

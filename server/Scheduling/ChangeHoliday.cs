@@ -52,7 +52,7 @@ internal sealed partial class ChangeHoliday(BorderInfoDb db, HolidayBook book, I
     /// <summary>Pure.</summary>
     internal static Refusal? Decide(Ask ask, HolidayRevision? before, HolidayTable table, IReadOnlyList<string> users)
     {
-        if (!ask.Actor.Is(Roles.Administrator))
+        if (!ask.Actor.Is(Roles.Administrator) || !ask.Actor.Scope.Everything)
             return new("holiday.not-allowed");
         var there = before is { Removed: false };
         if (!ask.New && !there)

@@ -1,5 +1,6 @@
 using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Scheduling.Public;
@@ -10,7 +11,7 @@ namespace BorderInfo.Server.Scheduling;
 /// <remarks>
 /// All windows of the day go with it. Refuses with <c>schedule.unknown</c>, <c>schedule.occurrence-which</c>, <c>schedule.not-that-day</c>, <c>schedule.already-plays</c>, <c>schedule.only-day</c> and what saving refuses.
 /// </remarks>
-internal sealed class ChangeOccurrence(Schedules schedules, SaveSchedule save, IHolidays holidays)
+internal sealed class ChangeOccurrence(Schedules schedules, SaveSchedule save, IHolidays holidays, IClusters clusters)
 {
     /// <param name="Day">A day on which it plays; null = only add <paramref name="To"/>.</param>
     /// <param name="To">Where the day goes; null = it is left out.</param>
@@ -22,7 +23,7 @@ internal sealed class ChangeOccurrence(Schedules schedules, SaveSchedule save, I
 
     public async Task<Outcome<Done>> Handle(Ask ask, CancellationToken stop)
     {
-        if (await schedules.Of(ask.Schedule, stop) is not { } stand)
+        if (await schedules.Of(ask.Schedule, stop) is not { } stand || !ScheduleRules.MaySee(ask.Actor, stand, clusters.All))
             return new Refusal("schedule.unknown");
         if (!Decide(stand.Newest, ask, await holidays.Table(stop)).Is(out var changed, out var why))
             return why;

@@ -11,10 +11,8 @@ namespace BorderInfo.Server.Scheduling;
 /// <summary>The holiday table over its revisions.</summary>
 internal sealed class HolidayBook(BorderInfoDb db) : IHolidays
 {
-    private HolidayTable? read;
-
-    /// <remarks>Read once in a unit of work; <see cref="Write"/> forgets it.</remarks>
-    public async Task<HolidayTable> Table(CancellationToken stop) => read ??= new([.. (await Newest(stop)).Where(r => !r.Removed).Select(r => r.Read())]);
+    /// <remarks>Read anew each time: what is compiled inside a transaction must see the table of that moment.</remarks>
+    public async Task<HolidayTable> Table(CancellationToken stop) => new([.. (await Newest(stop)).Where(r => !r.Removed).Select(r => r.Read())]);
 
     /// <summary>The newest revision of each entry, removed ones too, in the order in which they came.</summary>
     public async Task<IReadOnlyList<HolidayRevision>> Newest(CancellationToken stop) =>
@@ -27,7 +25,6 @@ internal sealed class HolidayBook(BorderInfoDb db) : IHolidays
     /// <summary>One more revision; the caller holds a transaction and saves.</summary>
     public void Write(Holiday entry, int revision, bool removed, long by, DateTimeOffset now)
     {
-        read = null;
         db.Add(new HolidayRevision { Key = entry.Id, Revision = revision, Entry = JsonSerializer.Serialize(entry, ApiJson.Options), Removed = removed, ChangedAt = now, ChangedBy = by });
     }
 }

@@ -49,7 +49,8 @@ public sealed class Screens : IDisposable
             await Task.Delay(Settle, clock.Time, stop);
             owed.TryRemove(output.Output.Id, out _);
             sent[output.Output.Id] = clock.Stamp;
-            await Send(output, stop);
+            if (!await Send(output, stop))
+                owed[output.Output.Id] = true;
         }
     }
 

@@ -2,13 +2,13 @@ using BorderInfo.Contract.Plans;
 
 namespace BorderInfo.Agent.Play;
 
-/// <summary>Looks at a living mpv every second: does it answer, and do clips move on.</summary>
+/// <summary>Looks at a living mpv twice a second: does it answer, and do clips move on.</summary>
 internal sealed class MpvWatch(MpvIpc ipc, Func<Showing?> onAir)
 {
     /// <summary>A clip or speech that stands still this long has hung its decoder or its sound device.</summary>
     private static readonly TimeSpan MayStandStill = TimeSpan.FromSeconds(4);
 
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(500);
 
     private int misses;
     private (string? Key, double Place, long Since) seen;

@@ -56,7 +56,7 @@ internal sealed partial class SaveNoiseRule(BorderInfoDb db, INoise noise, NewsD
 
     private static partial class Log
     {
-        [LoggerMessage(1720, LogLevel.Information, "{Action} by {User}: {Rule}")]
+        [LoggerMessage(1722, LogLevel.Information, "{Action} by {User}: {Rule}")]
         public static partial void Changed(ILogger log, string action, string rule, string user);
     }
 }

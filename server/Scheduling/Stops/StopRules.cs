@@ -20,6 +20,9 @@ internal static class StopRules
 {
     public const int LongestName = 120;
 
+    /// <summary>Of the stops that a plan holds, so many are kept for the whole country.</summary>
+    public const int ForTheCountry = 10;
+
     /// <summary>Whoever needs longer orders it anew: a forgotten stop must not silence a theme for ever.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(60);
 
@@ -35,8 +38,9 @@ internal static class StopRules
         var from = wish.From > now ? wish.From.Value : now;
         if (Days(from, wish.Until, now) is { } never)
             return never;
-        if (counting.Count >= PlanLimits.Stops)
-            return new Refusal("stop.too-many", PlanLimits.Stops.ToString(CultureInfo.InvariantCulture));
+        var most = area.Everything ? PlanLimits.Stops : PlanLimits.Stops - ForTheCountry;
+        if (clusters.Where(c => c.Within(area)).Any(c => counting.Count(s => c.Within(s.Area)) >= most))
+            return new Refusal("stop.too-many", most.ToString(CultureInfo.InvariantCulture));
         return new StopOrder(wish.Name.Trim().Normalize(), [.. Themes.All.Where(wish.Themes.Contains)], area, from, wish.Until);
     }
 

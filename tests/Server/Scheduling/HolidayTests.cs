@@ -102,6 +102,18 @@ public sealed class HolidayTests : IDisposable
     }
 
     [Fact]
+    public async Task An_administrator_of_a_province_does_not_change_the_table_of_the_country()
+    {
+        var province = await world.Server.ClientAs(Roles.Administrator, new AreaScope(false, ["20"], [], []));
+        province.DefaultRequestHeaders.Add("X-BorderInfo", "1");
+
+        var written = await province.PutAsJsonAsync("/api/v1/holidays/bien-phong", Entry("bien-phong"));
+
+        Assert.Contains("holiday.not-allowed", await written.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("/ngay-le/bien-phong", await province.GetStringAsync("/ngay-le"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_an_administrator_changes_the_table_and_everybody_who_schedules_reads_it()
     {
         var editor = await world.Server.ClientAs(Roles.Editor);

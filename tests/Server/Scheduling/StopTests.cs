@@ -114,6 +114,19 @@ public sealed class StopTests : IDisposable
         Assert.Empty((await world.OnItsWay(SchedulingWorld.HuuNghi))!.Stops);
     }
 
+    [Fact]
+    public async Task Stops_of_a_commune_use_up_neither_the_country_nor_another_commune()
+    {
+        for (var n = 0; n < PlanLimits.Stops - StopRules.ForTheCountry; n++)
+            Assert.Null((await Start(National, Wish("c:06184"))).Why);
+
+        var oneMore = await Start(National, Wish("c:06184"));
+        var elsewhere = await Start(National, Wish("p:52"));
+        var mourning = await Start(National, Wish("all"));
+
+        Assert.Equal(("stop.too-many", null, null), (oneMore.Why?.Code, elsewhere.Why?.Code, mourning.Why?.Code));
+    }
+
     [Theory]
     [InlineData(Roles.Administrator, "all", "all", null)]
     [InlineData(Roles.Approver, "all", "all", "stop.national-not-allowed")]
@@ -169,7 +182,7 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plan_that_would_grow_too_large_does_not_hold_up_the_others()
+    public async Task A_plan_that_would_grow_too_large_says_it_without_what_is_stopped_and_does_not_hold_up_the_others()
     {
         await world.Published(SchedulingWorld.Wanted("Lễ hội", items: [1], targets: [new(TargetWidth.Province, "20")]));
         await FillUp(SchedulingWorld.HuuNghi);
@@ -178,7 +191,9 @@ public sealed class StopTests : IDisposable
 
         await Start(National, Wish("p:20") with { Name = new string([.. Enumerable.Range(0, StopRules.LongestName).Select(_ => (char)random.Next(0x4e00, 0x9000))]) });
 
-        Assert.Empty((await world.OnItsWay(SchedulingWorld.HuuNghi))!.Stops);
+        var full = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        Assert.Single(full.Stops);
+        Assert.DoesNotContain(full.Items, i => full.Stops[0].Holds(i));
         Assert.Single((await world.OnItsWay(SchedulingWorld.TanThanh))!.Stops);
         Assert.Equal("1", (await world.Within(s => s.GetRequiredService<BorderInfoDb>().Set<RepublishWish>().SingleAsync())).Key);
     }
