@@ -59,7 +59,7 @@ internal sealed class OutputPlan
     /// <summary>Items of entries with a pace, each once an entry.</summary>
     public int Accounts { get; }
 
-    /// <summary>True when the <see cref="HourBook"/> of this instant may tell more than an empty one: an entry with a pace was open within two hours, or its longest gap, and a longest item.</summary>
+    /// <summary>True when the <see cref="HourBook"/> of this instant may tell more than an empty one: an entry with a pace was open with an item to show within two hours, or its longest gap, and a longest item.</summary>
     public bool Remembers(long utc)
     {
         if (!IsPaced)
@@ -73,7 +73,7 @@ internal sealed class OutputPlan
             windows.Clear();
             for (var day = Local.DayOf(utc - memory).AddDays(-1); day <= Local.DayOf(utc); day = day.AddDays(1))
                 entry.WindowsOf(day, windows);
-            if (windows.Any(w => w.From < utc && w.To > utc - memory))
+            if (entry.Items.Any(i => i.Allowed.Any(a => windows.Any(w => w.Within(a.From, a.To).Within(utc - memory, utc) is { IsEmpty: false }))))
                 return true;
         }
 

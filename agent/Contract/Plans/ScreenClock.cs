@@ -98,18 +98,16 @@ internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
     {
         for (var i = scenes.Now.Length - 1; i >= 0; i--)
         {
-            if (scenes.Now[i] is { Edge: true, Round: not null } && LowerBefore(scenes, i) && Comes(scenes.Now[i]))
+            if (scenes.Now[i] is { Edge: true, Round: not null } scene && BestBefore(scenes, i) is var before && scene.Tier < before && !Plan.Remembers(scene.From) && (before == Tier.SafeScreen || Comes(scene)))
                 return i;
         }
 
         return -1;
     }
 
-    /// <summary>True when something of the scene's tier surely comes at once, whatever was before.</summary>
+    /// <summary>True when something of the scene's tier comes at once from an empty book.</summary>
     private bool Comes(Scene scene)
     {
-        if (Plan.Remembers(scene.From))
-            return false;
         if (scene.Stages is not { } stages)
             return true;
         var day = Plan.Local.DayOf(scene.From);
@@ -119,20 +117,19 @@ internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
         return book.Choose(scene.From, stages).Piece?.Round.Tier == scene.Tier;
     }
 
-    /// <summary>True when all that was due while the longest item lasts, up to the scene, is of a lower tier. An item of more than a day is never sure.</summary>
-    private bool LowerBefore((Scene[] Before, Scene[] Now) scenes, int at)
+    /// <summary>The best tier that was due while the longest item lasts, up to the scene, as far as it is lower than the scene's: the safe screen = nothing was. After an item of more than a day nothing is sure: the best of all.</summary>
+    private Tier BestBefore((Scene[] Before, Scene[] Now) scenes, int at)
     {
-        var (tier, since) = (scenes.Now[at].Tier, scenes.Now[at].From - Plan.LongestBlock);
-        for (var i = at - 1; i >= -scenes.Before.Length; i--)
+        var (best, since) = (Tier.SafeScreen, scenes.Now[at].From - Plan.LongestBlock);
+        for (var i = at - 1; i >= -scenes.Before.Length && best > scenes.Now[at].Tier; i--)
         {
             var scene = i >= 0 ? scenes.Now[i] : scenes.Before[scenes.Before.Length + i];
-            if (scene.Tier <= tier)
-                return false;
+            best = scene.Tier < best ? scene.Tier : best;
             if (scene.From <= since)
-                return true;
+                return best;
         }
 
-        return false;
+        return Tier.Emergency;
     }
 
     /// <summary>When a turn that outlasts the day really ends.</summary>

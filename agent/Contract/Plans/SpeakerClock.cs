@@ -82,7 +82,7 @@ internal sealed class SpeakerClock(OutputPlan plan) : OutputClock(plan)
     /// <summary>The queue as the day finds it, reckoned from <paramref name="first"/>.</summary>
     private SpeakerQueue QueueInto(DateOnly date, out DateOnly first)
     {
-        var bound = date.AddDays(-7 - (((int)date.DayOfWeek + 6) % 7));
+        var bound = EarliestFor(date);
         first = date;
         while (first > bound && SpeakerQueue.MayCarry(Plan, first))
             first = first.AddDays(-1);
@@ -90,10 +90,20 @@ internal sealed class SpeakerClock(OutputPlan plan) : OutputClock(plan)
         while (known > first && (days.Of(known.AddDays(-1)) is not { } before || before.First != first))
             known = known.AddDays(-1);
         var queue = known > first ? days.Of(known.AddDays(-1))!.After.Copy() : new SpeakerQueue(Plan);
+        // A day of the week before may have to be reckoned from further back when it is asked for itself: then it is not kept.
+        var free = !SpeakerQueue.MayCarry(Plan, first);
         for (; known < date; known = known.AddDays(1))
-            days.Keep(queue.Day(known) with { First = first, Volumes = Loudness.Near(Plan, known) });
+        {
+            var day = queue.Day(known) with { First = first, Volumes = Loudness.Near(Plan, known) };
+            if (free || EarliestFor(known) == bound)
+                days.Keep(day);
+        }
+
         return queue;
     }
+
+    /// <summary>The Monday of the week before.</summary>
+    private static DateOnly EarliestFor(DateOnly date) => date.AddDays(-7 - (((int)date.DayOfWeek + 6) % 7));
 
     /// <summary>When the day's last stretch ends.</summary>
     private long ChangeAfter(SpeakerDay day, Said said)

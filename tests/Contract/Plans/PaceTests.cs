@@ -211,6 +211,43 @@ public sealed class PaceTests
         }
     }
 
+    /// <summary>Its window is open since midnight, so all the week before; but with nothing to show until Saturday 10:48:50 the book of plays was empty then, and Monday cuts nothing.</summary>
+    [Fact]
+    public void A_window_open_before_its_item_is_valid_leaves_nothing_to_remember()
+    {
+        var plan = Plan([Item(1, 50, from: T("10:48:50"))], [Entry("A", Tier.Programme, [1]) with { ShareSeconds = 70 }]);
+
+        var starts = Starts(plan, T("14:00", 23), T("18:00", 23));
+
+        Assert.Equal("14:00:00 14:56:35 15:00:00 16:00:00 17:00:00 17:47:36", starts);
+    }
+
+    /// <summary>At 10:49:30 the slot has no room for it; there is nothing on to be cut, so nothing earlier can matter.</summary>
+    [Fact]
+    public void What_rests_when_it_opens_after_nothing_was_due_is_a_beginning_too()
+    {
+        var plan = Plan([Item(1, 50, from: T("10:49:30"))], [Entry("A", Tier.Programme, [1]) with { ShareSeconds = 70, SlotMinutes = 5 }]);
+
+        var starts = Starts(plan, T("14:00", 23), T("18:00", 23));
+
+        Assert.Equal("14:00:00 14:57:25 15:00:00 16:00:00 17:00:00 17:48:12", starts);
+    }
+
+    /// <summary>On Saturday at 08:04 the slot has no room for K, so that F goes on: who begins to reckon on Sunday must not take it for cut.</summary>
+    [Fact]
+    public void What_rests_when_it_opens_is_no_beginning_for_what_is_on()
+    {
+        var plan = Plan([Item(1, 240), Item(2, 500)], [Entry("F", Tier.Filler, [2]), Entry("K", Tier.Emergency, [1], W("08:04", "08:05")) with { Weekdays = Weekdays.Saturday, SlotMinutes = 5 }]);
+        var one = new PlanClock(plan);
+        var before = one.At(Lcd, T("08:03:50"));
+
+        var (through, after) = (one.At(Lcd, T("08:04:30")), new PlanClock(plan).At(Lcd, T("12:00", 22)));
+
+        Assert.Equal((before.From, before.Until), (through.From, through.Until));
+        Assert.Equal(one.At(Lcd, T("12:00", 22)), after);
+        Assert.Equal(0, (after.From - before.From).Ticks % TimeSpan.FromSeconds(500).Ticks);
+    }
+
     [Fact]
     public void The_reason_names_the_share_the_plays_and_the_gap()
     {
@@ -295,6 +332,9 @@ public sealed class PaceTests
                 .. shares.Append(rest).Take(last ? 4 : 3).Select((s, i) => Entry($"S-{i}", Tier.Programme, i == 0 ? [1, 2] : [i + 1]) with { ShareSeconds = s }),
                 Entry("F", Tier.Filler, [5]),
             ]);
+
+    private static string Starts(PlayPlan plan, DateTimeOffset from, DateTimeOffset to) =>
+        string.Join(' ', new PlanClock(plan).Between(Lcd, from, to).Where(a => a.Entry is not null).Select(a => Clock(a.From)));
 
     /// <summary>Seconds of the plays of each entry that begin in each local hour.</summary>
     private static Dictionary<string, int>[] Hours(PlayPlan plan, DateTimeOffset from, int hours)

@@ -23,6 +23,16 @@ public sealed class QuietRuleTests
     }
 
     [Fact]
+    public void A_silence_without_end_ends_at_the_same_instant_whatever_was_asked_before()
+    {
+        var plan = Ruled([new() { Name = "Cả ngày", Window = W("00:00", "00:00") }], Entry("L-1", Tier.Programme, [1], W("00:00", "00:00")) with { From = new(2026, 11, 22), EveryMinutes = 5 });
+        var asked = new PlanClock(plan);
+        asked.At(Loa, T("08:44", 23));
+
+        Assert.Equal(new PlanClock(plan).At(Loa, T("17:27", 22)).Until, asked.At(Loa, T("17:27", 22)).Until);
+    }
+
+    [Fact]
     public void A_window_over_midnight_belongs_to_the_day_it_starts()
     {
         var night = new QuietRule { Name = "Giờ đêm", Window = W("22:00", "05:00"), To = new(2026, 11, 21) };

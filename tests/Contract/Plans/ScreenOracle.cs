@@ -3,6 +3,7 @@ using BorderInfo.Contract.Plans;
 
 namespace BorderInfo.Tests.Contract.Plans;
 
+/// <summary>Knows nothing of Mondays: what is due first in a random plan is so in the week it is asked about, after nothing was, which is a sure cut.</summary>
 internal sealed class ScreenOracle : Oracle
 {
     private readonly Dictionary<(Tier, int, TargetWidth, bool), (string Members, DateTimeOffset Since)> rotations = [];
