@@ -33,13 +33,13 @@ public enum WhyStanding
     /// <summary>Its window is open on this speaker, but it has been said; <see cref="EntryWhy.Opens"/> = its next call.</summary>
     BetweenCalls,
 
-    /// <summary>On this screen it has had its share of the hour so far; <see cref="EntryWhy.Opens"/> = when it is behind again, at the latest the next hour.</summary>
+    /// <summary>On this screen it has had its share of the hour so far; <see cref="EntryWhy.Opens"/> = when it is behind again, at the latest the next hour, as far as can be told now: earlier when what wins changes meanwhile.</summary>
     ShareGiven,
 
     /// <summary>On this screen each of its items has had its plays of the hour, or is in its gap; <see cref="EntryWhy.Opens"/> = when one may come.</summary>
     Paused,
 
-    /// <summary>What remains of the programme slot on this screen is too short for any of its items; <see cref="EntryWhy.Opens"/> = the next slot.</summary>
+    /// <summary>What remains of the programme slot on this screen is too short for any of its items; <see cref="EntryWhy.Opens"/> = the next slot, earlier when what wins changes meanwhile.</summary>
     Remainder,
 
     /// <summary>None of its items may be shown here now; <see cref="EntryWhy.Items"/> says why of each.</summary>
