@@ -21,6 +21,7 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
     {
         await using var gate = new Gate();
         await gate.StartServer();
+        await WithoutQuietHours(gate);
         await gate.EnrolSite();
         gate.StartAgent();
         await gate.SampleIsOnAir();
@@ -99,6 +100,15 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
         var rows = report["rows"]!.AsArray().ToDictionary(r => r!["key"]!.GetValue<string>(), r => r!["plays"]!.GetValue<int>());
         return rows.ContainsKey("vi") && rows.ContainsKey("zh-Hans") && rows.Keys.ToHashSet().IsSupersetOf(before.Keys)
             && rows.All(r => r.Value >= before.GetValueOrDefault(r.Key) && r.Value <= after.GetValueOrDefault(r.Key));
+    }
+
+    /// <summary>The loudspeaker of the sample is silent at night; the walk must hear it at any time of day.</summary>
+    private static async Task WithoutQuietHours(Gate gate)
+    {
+        using var technician = await Office.Enter(gate.Address, gate.LinkOf("kythuat"));
+        var cluster = (await technician.Get("/api/v1/clusters")).AsArray().Single(c => c!["site"]?.GetValue<string>() == Site)!["id"]!.GetValue<long>();
+        var loud = new { id = "LOA-1", name = "Cụm loa cửa khẩu", kind = "Speaker", screen = 1, x = 0, y = 0, widthPx = 0, heightPx = 0, languages = new[] { "vi", "zh-Hans" }, volumePercent = 80, quietHours = Array.Empty<object>() };
+        await technician.Post($"/api/v1/clusters/{cluster}/outputs", new { output = loud, isNew = false });
     }
 
     private static async Task<string> Compose(Office editor)
