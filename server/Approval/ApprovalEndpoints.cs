@@ -23,7 +23,7 @@ internal static class ApprovalEndpoints
     {
         Api(app.MapGroup("/api/v1").RequireAuthorization("api").WithTags("approval"));
         Buttons(app.MapGroup("").RequireAuthorization(p => p.RequireRole(Roles.Editor, Roles.Approver)).ExcludeFromDescription());
-        app.MapGet("/noi-dung/{id}/quyet-dinh", (string id) => new RazorComponentResult<DecisionsFragment>(new { Id = id })).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/noi-dung/{id}/quyet-dinh", IResult (string id) => new RazorComponentResult<DecisionsFragment>(new { Id = id })).RequireAuthorization().ExcludeFromDescription();
     }
 
     private static void Api(RouteGroupBuilder api)

@@ -27,11 +27,11 @@ internal static class FleetForms
         group.MapPost("/diem/{site}/lenh", Order);
         group.MapPost("/diem/{site}/thu-hoi", Revoke);
         group.MapPost("/diem/{site}/ghep-noi/{code:long}/dong-y", Confirm);
-        group.MapGet("/cum/danh-sach", ([FromQuery] string? nhom, [FromQuery] string? q, [FromQuery(Name = "trang-thai")] string? standing, [FromQuery] string? tuyen, [FromQuery] string? loai) =>
+        group.MapGet("/cum/danh-sach", IResult ([FromQuery] string? nhom, [FromQuery] string? q, [FromQuery(Name = "trang-thai")] string? standing, [FromQuery] string? tuyen, [FromQuery] string? loai) =>
             new RazorComponentResult<ClusterRows>(new { Filter = new ClusterFilter(nhom, q, standing, tuyen, loai) }));
         group.MapGet("/diem/{site}/hien-tai", (string site, HttpContext http, IClusters clusters) => Fragment<SiteNow>(site, http, clusters));
         group.MapGet("/diem/{site}/dien-bien", (string site, HttpContext http, IClusters clusters) => Fragment<SiteHistory>(site, http, clusters));
-        group.MapGet("/tuong/o", () => new RazorComponentResult<WallTiles>());
+        group.MapGet("/tuong/o", IResult () => new RazorComponentResult<WallTiles>());
     }
 
     private static IResult Fragment<TPage>(string site, HttpContext http, IClusters clusters)

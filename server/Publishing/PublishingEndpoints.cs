@@ -37,7 +37,7 @@ internal static class PublishingEndpoints
         pages.MapPost("/gui", Publish);
         pages.MapPost("/dung/{id:long}", async (long id, HttpContext http, StopSchedule use, Texts t) => Sent(http, await use.Handle(new(http.User.Actor(), id), http.RequestAborted), $"/lich/{Text(id)}", "publish.stopped", t));
         pages.MapPost("/ky-moi", async (HttpContext http, RaiseEpoch use, Texts t) => Reply.Form(http, await use.Handle(new(http.User.Actor()), http.RequestAborted), "/phat-hanh", "publish.epoch-raised", t));
-        pages.MapGet("/dot", async (HttpContext http, PublishBook book) =>
+        pages.MapGet("/dot", async Task<IResult> (HttpContext http, PublishBook book) =>
             new RazorComponentResult<PublishList>(new { Acts = await book.Latest(http.User.Actor().Scope, http.RequestAborted) }));
         pages.MapGet("/{id:long}/cum", async Task<IResult> (long id, HttpContext http, PublishBook book) =>
             await book.One(id, http.User.Actor().Scope, http.RequestAborted) is { } one ? new RazorComponentResult<DeliveryList>(new { one.Act, one.Plans }) : TypedResults.NotFound());

@@ -89,7 +89,7 @@ internal static class ItemEndpoints
     private static async Task<Outcome<T>> With<T>(string id, Func<ItemId, Task<Outcome<T>>> work) =>
         ItemId.TryParse(id, out var item) ? await work(item) : new Refusal("content.not-found", id);
 
-    private static RazorComponentResult<PreviewFragment> Preview(string id, int version) => new(new { Id = id, Version = version });
+    private static IResult Preview(string id, int version) => new RazorComponentResult<PreviewFragment>(new { Id = id, Version = version });
 
-    private static RazorComponentResult<FilesFragment> Files(string id) => new(new { Id = id });
+    private static IResult Files(string id) => new RazorComponentResult<FilesFragment>(new { Id = id });
 }

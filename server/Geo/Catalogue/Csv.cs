@@ -7,9 +7,13 @@ internal static class Csv
 {
     public static IEnumerable<CsvRow> Read(string file) => Parse(File.ReadAllText(file));
 
+    /// <summary>A semicolon as separator, as spreadsheets set to Vietnamese write it.</summary>
+    public static bool IsBySemicolon(string text) => text.AsSpan().IndexOfAny(";,\n") is >= 0 and var first && text[first] == ';';
+
+    /// <remarks>Separated by what comes first on the line of names, comma or semicolon.</remarks>
     public static IEnumerable<CsvRow> Parse(string text)
     {
-        var lines = Lines(text).GetEnumerator();
+        var lines = Lines(text, IsBySemicolon(text) ? ';' : ',').GetEnumerator();
         if (!lines.MoveNext())
             yield break;
         var names = lines.Current.Select((name, i) => (name, i)).ToDictionary(x => x.name, x => x.i, StringComparer.Ordinal);
@@ -22,7 +26,7 @@ internal static class Csv
         }
     }
 
-    private static IEnumerable<string[]> Lines(string text)
+    private static IEnumerable<string[]> Lines(string text, char separator)
     {
         var (cells, cell, quoted) = (new List<string>(), new StringBuilder(), false);
         for (var i = text.StartsWith('\ufeff') ? 1 : 0; i < text.Length; i++)
@@ -32,7 +36,7 @@ internal static class Csv
                 cell.Append(text[i++]);
             else if (c == '"')
                 quoted = !quoted;
-            else if (quoted || c is not (',' or '\n' or '\r'))
+            else if (quoted || (c != separator && c is not ('\n' or '\r')))
                 cell.Append(c);
             else if (c != '\r')
             {

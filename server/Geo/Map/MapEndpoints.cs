@@ -9,7 +9,7 @@ internal static class MapEndpoints
 {
     public static void MapMap(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/ban-do/danh-sach", ([AsParameters] MapFilter filter) => new RazorComponentResult<MapList>(new { Filter = filter })).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/ban-do/danh-sach", IResult ([AsParameters] MapFilter filter) => new RazorComponentResult<MapList>(new { Filter = filter })).RequireAuthorization().ExcludeFromDescription();
 
         var api = app.MapGroup("/api/v1/geo").WithTags("geo").RequireAuthorization("api");
         api.MapGet("/marks", Marks).WithSummary("Clusters inside the caller's areas with position and standing: [id, name, page, site, place, lat, lon, standing].");

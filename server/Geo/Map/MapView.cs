@@ -5,11 +5,25 @@ using Microsoft.AspNetCore.Mvc;
 namespace BorderInfo.Server.Geo;
 
 /// <summary>What the map and the list beside it are narrowed to.</summary>
-/// <param name="Text">Name of a cluster, commune or site, with or without marks.</param>
-/// <param name="Page">From 1; of the list only.</param>
-public sealed record MapFilter(
-    [property: FromQuery(Name = "province")] string? Province = null, [property: FromQuery(Name = "sector")] string? Sector = null,
-    [property: FromQuery(Name = "standing")] string? Standing = null, [property: FromQuery(Name = "q")] string? Text = null, [property: FromQuery(Name = "page")] int? Page = null);
+public sealed record MapFilter
+{
+    [FromQuery(Name = "province")]
+    public string? Province { get; init; }
+
+    [FromQuery(Name = "sector")]
+    public string? Sector { get; init; }
+
+    [FromQuery(Name = "standing")]
+    public string? Standing { get; init; }
+
+    /// <summary>Name of a cluster, commune or site, with or without marks.</summary>
+    [FromQuery(Name = "q")]
+    public string? Text { get; init; }
+
+    /// <summary>From 1; of the list only.</summary>
+    [FromQuery(Name = "page")]
+    public int? Page { get; init; }
+}
 
 /// <summary>Clusters on the map: those in the caller's areas that the filter leaves.</summary>
 internal sealed class MapView(GeoCatalogue catalogue, IEnumerable<IMapMarks> sources)

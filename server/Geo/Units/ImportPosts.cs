@@ -20,7 +20,7 @@ internal sealed record PostsReport(string Checksum, IReadOnlyList<PostLine> Line
     public int Count(string what) => Lines.Count(l => l.What == what);
 }
 
-/// <summary>“Kiểm tra” and “Nạp danh sách đồn”: posts from comma-separated values, all lines or none. Posts that the list does not name stay as they are.</summary>
+/// <summary>“Kiểm tra” and “Nạp danh sách đồn”: posts from comma- or semicolon-separated values, all lines or none. Posts that the list does not name stay as they are.</summary>
 /// <remarks>
 /// Refuses with <c>geo.not-allowed</c>, <c>geo.posts-unreadable</c> ({0} what), <c>geo.posts-columns</c> ({0} those that it must have), <c>geo.posts-too-many</c>,
 /// <c>geo.posts-not-checked</c> (another text than the one checked), <c>geo.posts-wrong</c> ({0} lines).
@@ -61,10 +61,11 @@ internal sealed class ImportPosts(BorderInfoDb db, GeoCatalogue catalogue, IAudi
         try
         {
             // A spreadsheet's line ends are not part of what was checked.
-            var rows = Csv.Parse(Plain(csv)).Take(Most + 1).ToArray();
+            var (plain, comma) = (Plain(csv), Csv.IsBySemicolon(csv) ? ',' : '.');
+            var rows = Csv.Parse(plain).Take(Most + 1).ToArray();
             if (rows.Length > Most)
                 return new Refusal("geo.posts-too-many", Number(Most)) { Field = "csv" };
-            return rows.Length == 0 ? new Refusal("geo.posts-unreadable", "") { Field = "csv" } : rows.Select((r, n) => (n + 2, Asked(r), r["id"])).ToArray();
+            return rows.Length == 0 ? new Refusal("geo.posts-unreadable", "") { Field = "csv" } : rows.Select((r, n) => (n + 2, Asked(r, comma), r["id"])).ToArray();
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
@@ -77,8 +78,9 @@ internal sealed class ImportPosts(BorderInfoDb db, GeoCatalogue catalogue, IAudi
     }
 
     /// <summary>Null where a coordinate is no number.</summary>
-    private static ChangePost.Ask? Asked(CsvRow row) =>
-        Degrees(row["lat"], out var lat) && Degrees(row["lon"], out var lon)
+    /// <param name="comma">The decimal one: the spreadsheets that write semicolons write 21,96.</param>
+    private static ChangePost.Ask? Asked(CsvRow row, char comma) =>
+        Degrees(row["lat"].Replace(comma, '.'), out var lat) && Degrees(row["lon"].Replace(comma, '.'), out var lon)
             ? new(row["id"].Trim(), row["name"], row["name_en"], row["commune"].Trim(), row["sector"].Trim(), lat, lon, row["source"])
             : null;
 

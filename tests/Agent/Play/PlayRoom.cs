@@ -103,11 +103,11 @@ internal sealed class NewsPaper
     }
 
     public Task Started(string key, int times = 1) =>
-        Tools.Until(() => All.OfType<ShowingStarted>().Count(one => one.Key == key) >= times, $"start {times} of {key}; told: {Words()}");
+        Tools.Until(() => All.OfType<ShowingStarted>().Count(one => one.Key == key) >= times, () => $"start {times} of {key}; told: {Words()}");
 
-    public Task Ended(string key) => Tools.Until(() => All.OfType<ShowingEnded>().Any(one => one.Key == key), $"the end of {key}");
+    public Task Ended(string key) => Tools.Until(() => All.OfType<ShowingEnded>().Any(one => one.Key == key), () => $"the end of {key}; told: {Words()}");
 
-    public Task Failed(string key) => Tools.Until(() => All.OfType<ShowingFailed>().Any(one => one.Key == key), $"the failure of {key}");
+    public Task Failed(string key) => Tools.Until(() => All.OfType<ShowingFailed>().Any(one => one.Key == key), () => $"the failure of {key}; told: {Words()}");
 
     /// <summary>Without instants, for example <c>start a, end a, start b</c>.</summary>
     public string Words() => string.Join(", ", All.Select(one => one switch

@@ -33,15 +33,20 @@ internal static class Tools
     public static Task<byte[]> Ffmpeg(params string[] words) =>
         Read("ffmpeg", new Dictionary<string, string>(), ["-v", "error", "-nostdin", "-y", .. words]);
 
-    public static async Task Until(Func<Task<bool>> holds, string what)
+    /// <param name="what">Asked when the waiting was in vain, so that it can tell what had come by then.</param>
+    public static async Task Until(Func<Task<bool>> holds, Func<string> what)
     {
         var end = DateTime.UtcNow + Patience;
         while (!await holds())
         {
-            Assert.True(DateTime.UtcNow < end, $"waited in vain for {what}");
+            Assert.True(DateTime.UtcNow < end, DateTime.UtcNow < end ? "" : $"waited in vain for {what()}");
             await Task.Delay(25);
         }
     }
 
-    public static Task Until(Func<bool> holds, string what) => Until(() => Task.FromResult(holds()), what);
+    public static Task Until(Func<Task<bool>> holds, string what) => Until(holds, () => what);
+
+    public static Task Until(Func<bool> holds, Func<string> what) => Until(() => Task.FromResult(holds()), what);
+
+    public static Task Until(Func<bool> holds, string what) => Until(holds, () => what);
 }

@@ -37,6 +37,19 @@ public sealed class PostTests : IDisposable
         Assert.Equal(1, await Deeds("post.import"));
     }
 
+    [Fact]
+    public async Task A_list_as_a_Vietnamese_spreadsheet_writes_it_means_the_same()
+    {
+        var browser = await geo.Browser();
+        var list = Good.Replace(',', ';').Replace("21.96;106.70", "21,96;106,70", StringComparison.Ordinal);
+
+        var check = await Checked(browser, list);
+        await browser.PostAsJsonAsync("/api/v1/geo/posts/import", new { csv = list, checksum = check.GetProperty("checksum").GetString() });
+
+        Assert.Equal(["New", "New"], What(check));
+        Assert.Equal(["Same", "Same"], What(await Checked(browser, Good)));
+    }
+
     [Theory]
     [InlineData("MAU-1,,,06184,,,,Nguồn", "geo.name-missing")]
     [InlineData("MAU-1,Đồn,,99999,,,,Nguồn", "geo.commune-unknown")]
