@@ -15,6 +15,7 @@ internal sealed record ReadyItem(ReleasedItem Released, ReadyParts Ready)
 {
     private OutputId[]? outputs;
     private PlanItem? whole;
+    private PlanFile[]? wholeFiles;
 
     /// <summary>Where it has a part, each once.</summary>
     public IReadOnlyList<OutputId> Outputs => outputs ??= [.. Ready.Parts.Select(p => p.Output).Distinct()];
@@ -36,6 +37,15 @@ internal sealed record ReadyItem(ReleasedItem Released, ReadyParts Ready)
         ApprovedAt = Released.ApprovedAt,
         Parts = [.. Ready.Parts.Where(p => shown?.Contains(p.Output) != false).OrderBy(p => p.Output.Value, StringComparer.Ordinal).ThenBy(p => p.Language, StringComparer.Ordinal).ThenBy(p => p.Page)],
     };
+
+    /// <summary>Those that the parts of the item name; of <see cref="Whole"/> the same object each time.</summary>
+    public PlanFile[] FilesOf(PlanItem item) => ReferenceEquals(item, whole) ? wholeFiles ??= Named(item) : Named(item);
+
+    private PlanFile[] Named(PlanItem item)
+    {
+        var wanted = item.Parts.Select(p => p.File).ToHashSet();
+        return [.. Ready.Files.Where(f => wanted.Contains(f.Hash))];
+    }
 
     public bool Plays(OutputId output)
     {
@@ -175,13 +185,21 @@ internal static class PlanCompiler
         return [.. used.OrderBy(u => u.Key.Number).Select(u => ready[u.Key].Outputs.All(u.Value.Contains) ? ready[u.Key].Whole : ready[u.Key].At(u.Value))];
     }
 
+    /// <summary>Each once, by hash. Sorted with those that come twice, which costs less than a set of them.</summary>
     private static PlanFile[] Files(PlanItem[] items, IReadOnlyDictionary<ItemId, ReadyItem> ready)
     {
-        var wanted = items.SelectMany(i => i.Parts).Select(p => p.File).ToHashSet();
-        // Takes each hash once: what it has given out it no longer wants.
-        PlanFile[] files = [.. items.SelectMany(i => ready[i.Id].Ready.Files).Where(f => wanted.Remove(f.Hash))];
-        Array.Sort(files, static (a, b) => string.CompareOrdinal(a.Hash.Value, b.Hash.Value));
-        return files;
+        var files = new List<PlanFile>(items.Length * 4);
+        foreach (var item in items)
+            files.AddRange(ready[item.Id].FilesOf(item));
+        files.Sort(static (a, b) => string.CompareOrdinal(a.Hash.Value, b.Hash.Value));
+        var kept = 0;
+        for (var at = 0; at < files.Count; at++)
+        {
+            if (kept == 0 || files[at].Hash != files[kept - 1].Hash)
+                files[kept++] = files[at];
+        }
+
+        return [.. files.Take(kept)];
     }
 
     private static PlanOutput Output(ClusterOutput o, IReadOnlyList<QuietRule> quiet) => new()
