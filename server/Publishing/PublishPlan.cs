@@ -88,7 +88,7 @@ internal sealed partial class PublishPlan(
         {
             if (AreaReach.Narrower(s.Area, actor.Scope, clusters.All) is not { } area)
                 return new("publish.out-of-scope", s.Newest.Name);
-            if (!await schedules.MarkPublished(db, s.Id, s.Revision, area, clock.GetUtcNow(), stop))
+            if (!await schedules.MarkPublished(db, s.Id, s.Revision, area, s.CountsSince(clock.GetUtcNow()), stop))
                 return new("publish.changed-meanwhile", s.Newest.Name);
         }
 

@@ -70,7 +70,7 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
         var oldest = LocalTime.Day(now).AddDays(-2);
         return [.. all
             .Where(s => !wish.Without.Contains(s.Id))
-            .Select(s => wish.With.Contains(s.Id) ? new Counted(s.Newest, s.Area, now) : new Counted(s.Published!, s.PublishedArea, s.PublishedAt ?? now))
+            .Select(s => wish.With.Contains(s.Id) ? new Counted(s.Newest, s.Area, s.CountsSince(now)) : new Counted(s.Published!, s.PublishedArea, s.PublishedAt ?? now))
             .Where(s => s.View is not null && (ScheduleDays.Planned(s.View).To is not { } to || to >= oldest))
             .Select(s => s with { Dayless = ScheduleRules.DaysByRule(s.View, table) is not null })];
     }

@@ -14,13 +14,13 @@ internal sealed class Schedules(BorderInfoDb db) : ISchedules
     public async Task<ScheduleStand?> Of(long id, CancellationToken stop) =>
         (await Read(db.Set<ScheduleRow>().Where(s => s.Id == id), stop)).FirstOrDefault();
 
-    public async Task<bool> MarkPublished(BorderInfoDb within, long id, int revision, AreaScope area, DateTimeOffset now, CancellationToken stop) =>
+    public async Task<bool> MarkPublished(BorderInfoDb within, long id, int revision, AreaScope area, DateTimeOffset since, CancellationToken stop) =>
         await within.Set<ScheduleRow>()
             .Where(s => s.Id == id && s.Newest == revision && !s.Deleted)
             .ExecuteUpdateAsync(s => s
                 .SetProperty(r => r.Published, revision)
                 .SetProperty(r => r.PublishedArea, JsonSerializer.Serialize(area, JsonSerializerOptions.Default))
-                .SetProperty(r => r.PublishedAt, now)
+                .SetProperty(r => r.PublishedAt, since)
                 .SetProperty(r => r.Stopped, false), stop) == 1;
 
     public Task MarkStopped(BorderInfoDb within, long id, CancellationToken stop) =>

@@ -47,11 +47,14 @@ internal sealed class LookAtItem(BorderInfoDb db, ItemRights rights, ItemParts p
             var speaker = surface.Kind == OutputKind.Speaker;
             var ready = new List<SeenPart>();
             var pending = 0;
+            var pages = new Dictionary<string, int>();
             foreach (var profile in Profile.Of(item, surface))
             {
                 var rows = await parts.Kept(profile.Key, stop);
                 pending += rows is null ? 1 : 0;
-                ready.AddRange((rows ?? []).Select(r => new SeenPart(profile.Rendition.Language, r.Kind, r.Page, new(r.Hash), r.MediaType, r.DurationMs, profile.Rendition.Synthesised)));
+                var before = pages.GetValueOrDefault(profile.Rendition.Language);
+                pages[profile.Rendition.Language] = before + (rows?.Count ?? 0);
+                ready.AddRange((rows ?? []).Select(r => new SeenPart(profile.Rendition.Language, r.Kind, before + r.Page, new(r.Hash), r.MediaType, r.DurationMs, profile.Rendition.Synthesised)));
             }
 
             var count = all.Count(o => speaker ? o.Kind == OutputKind.Speaker : o.Kind != OutputKind.Speaker && o.WidthPx == surface.WidthPx && o.HeightPx == surface.HeightPx);

@@ -20,16 +20,21 @@ internal sealed class ItemParts(IServiceScopeFactory scopes, MakePart make, Cont
         var files = new Dictionary<MediaHash, PlanFile>();
         foreach (var output in outputs)
         {
+            // Pages of a language are counted through: text, picture and clip follow each other.
+            var pages = new Dictionary<string, int>();
             foreach (var profile in Profile.Of(item, output))
             {
+                var before = pages.GetValueOrDefault(profile.Rendition.Language);
                 if (!(await Of(profile, stop)).Is(out var rows, out var why))
                     return why.Code == "content.does-not-fit" ? why with { With = [$"{output.Id} ({why.With[0]})", .. why.With[1..]] } : why;
                 foreach (var row in rows)
                 {
                     var hash = new MediaHash(row.Hash);
-                    parts.Add(new() { Output = output.Id, Language = profile.Rendition.Language, Page = row.Page, Kind = row.Kind, File = hash, DurationMs = row.DurationMs });
+                    parts.Add(new() { Output = output.Id, Language = profile.Rendition.Language, Page = before + row.Page, Kind = row.Kind, File = hash, DurationMs = row.DurationMs });
                     files[hash] = new(hash, row.Size, row.MediaType);
                 }
+
+                pages[profile.Rendition.Language] = before + rows.Count;
             }
         }
 

@@ -21,19 +21,18 @@ internal sealed record Profile(RenditionView Rendition, BulletinClass Class, int
     })));
 
     /// <summary>What an output gets of an item, in the order it rotates. Pure.</summary>
-    /// <remarks>For each language of the output the best it has (clip, else picture, else text; speech for a speaker), then what has no words.</remarks>
+    /// <remarks>For each language of the output all it has: text, then picture, then clip; speech for a speaker. Then what has no words.</remarks>
     public static IReadOnlyList<Profile> Of(ItemVersion item, ClusterOutput output)
     {
         var speaker = output.Kind == OutputKind.Speaker;
         return [.. output.Languages.Where(l => l != ContentLanguage.Wordless).Distinct().Append(ContentLanguage.Wordless)
-            .Select(language => Best(item, language, speaker))
-            .OfType<RenditionView>()
+            .SelectMany(language => All(item, language, speaker))
             .Select(r => speaker ? new Profile(r, item.Class, item.Look, 0, 0) : new Profile(r, item.Class, item.Look, output.WidthPx, output.HeightPx))];
     }
 
-    private static RenditionView? Best(ItemVersion item, string language, bool speaker)
+    private static IEnumerable<RenditionView> All(ItemVersion item, string language, bool speaker)
     {
-        RenditionKind[] order = speaker ? [RenditionKind.Audio] : [RenditionKind.Video, RenditionKind.Image, RenditionKind.Text];
-        return order.Select(kind => item.Renditions.FirstOrDefault(r => r.Language == language && r.Kind == kind)).FirstOrDefault(r => r is not null);
+        RenditionKind[] order = speaker ? [RenditionKind.Audio] : [RenditionKind.Text, RenditionKind.Image, RenditionKind.Video];
+        return order.Select(kind => item.Renditions.FirstOrDefault(r => r.Language == language && r.Kind == kind)).OfType<RenditionView>();
     }
 }

@@ -136,6 +136,22 @@ public sealed class MediaPartTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_picture_and_clip_of_one_language_are_all_shown_one_after_the_other()
+    {
+        await using var room = new Newsroom();
+        var editor = await room.As(Roles.Editor);
+        var item = await room.NewItem(editor, ("vi", "Xin chào."));
+        Assert.Null(await room.Upload(editor, item, await Media.Picture(folder), "vi"));
+        Assert.Null(await room.Upload(editor, item, await Media.Clip(folder), "vi"));
+
+        var parts = await Parts(room, item);
+
+        var led = parts.Parts.Where(p => p.Output.Value == "LED-1").ToArray();
+        Assert.Equal([(1, PartKind.Still), (2, PartKind.Still), (3, PartKind.Clip)], led.Select(p => (p.Page, p.Kind)));
+        Assert.Equal(3, led.Select(p => p.File).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Media_are_served_by_hash_with_ranges_and_without_being_guessed_at()
     {
         await using var room = new Newsroom();

@@ -47,6 +47,23 @@ public sealed class PublishPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task An_edited_programme_goes_on_where_it_was_on_air_and_lets_nobody_in_between()
+    {
+        await world.Published(SchedulingWorld.Wanted("Chương trình lép vế", items: [3]) with { Number = 900 });
+        var id = await world.Published(SchedulingWorld.Wanted("Chương trình", items: [1]));
+        world.Clock.Advance(TimeSpan.FromSeconds(603));
+        await world.Save((await Stand(id)).Newest with { Items = [new ItemId(2)], Windows = [new(new(0, 0), new(23, 0))] });
+        await world.Publish(null, id);
+        var edited = new PlanClock((await world.OnItsWay(SchedulingWorld.HuuNghi))!).At(TestClusters.Screen, world.Clock.GetUtcNow());
+        await world.Save((await Stand(id)).Newest with { Number = 400 });
+        await world.Publish(null, id);
+        var otherRank = (await world.OnItsWay(SchedulingWorld.HuuNghi))!.Entries.Single(e => e.Id == ScheduleView.EntryIdOf(id)).Since;
+
+        Assert.Equal(("L-2", new ItemId(2)), (edited.Entry!.Id, edited.Item!.Id));
+        Assert.Equal(world.Clock.GetUtcNow(), otherRank);
+    }
+
+    [Fact]
     public async Task Publishing_all_changes_takes_what_is_pending_and_in_the_actors_area()
     {
         await world.Save(SchedulingWorld.Wanted("Lạng Sơn"), SchedulingWorld.Editor("20"));

@@ -164,7 +164,7 @@ internal sealed class BigCountry : ISchedules, IStops, INoise, IClusters, IRelea
 
     Task<ScheduleStand?> ISchedules.Of(long id, CancellationToken stop) => Task.FromResult<ScheduleStand?>(Stands[places[id]]);
 
-    Task<bool> ISchedules.MarkPublished(BorderInfoDb db, long id, int revision, AreaScope area, DateTimeOffset now, CancellationToken stop) => throw new NotSupportedException();
+    Task<bool> ISchedules.MarkPublished(BorderInfoDb db, long id, int revision, AreaScope area, DateTimeOffset since, CancellationToken stop) => throw new NotSupportedException();
 
     Task ISchedules.MarkStopped(BorderInfoDb db, long id, CancellationToken stop) => throw new NotSupportedException();
 
