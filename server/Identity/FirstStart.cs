@@ -29,7 +29,7 @@ internal sealed class FirstStart(IConfiguration configuration) : IAtStart
         services.GetRequiredService<IAuditTrail>().Note(db, Actor.System, "user.link", user.UserName!, "printed at start");
         await db.SaveChangesAsync(stop);
         var texts = services.GetRequiredService<Texts>();
-        return [new StartLink(texts.In("vi", "sign-in.first"), texts.In("en", "sign-in.first"), $"/vao/{token}")];
+        return [new StartLink($"{texts.In("vi", "sign-in.first")}, {user.UserName}", $"{texts.In("en", "sign-in.first")}, {user.UserName}", $"/vao/{token}")];
     }
 
     private async Task<User?> Wanted(BorderInfoDb db, IServiceProvider services, CancellationToken stop)

@@ -41,6 +41,8 @@ public static class Announcement
         Console.WriteLine($"  BorderInfo: {address}");
         foreach (var link in links)
             Console.WriteLine($"  {link.Vietnamese} / {link.English}:\n    {address}{link.Path}");
+        if (links.Count == 0)
+            Console.WriteLine("  Đăng nhập bằng tài khoản đã có / sign in with an account you have");
         foreach (var missing in Programs.Missing().Select(p => new Refusal($"note.program.{p.Name}", p.Package)))
             Console.WriteLine($"  ! {texts.Of("vi", missing)}\n    {texts.Of("en", missing)}");
         Console.WriteLine("  Ctrl-C để dừng / to stop");
