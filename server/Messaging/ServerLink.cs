@@ -52,7 +52,9 @@ internal sealed partial class ServerLink(MessagingOptions options, ServerCertifi
             },
             Disconnected = why =>
             {
-                Log.Lost(log, why?.Message);
+                // Null: asked to end.
+                if (why is not null)
+                    Log.Lost(log, why.Message);
                 board.Tell("broker");
             },
             AttemptFailed = (_, why) =>
@@ -71,7 +73,7 @@ internal sealed partial class ServerLink(MessagingOptions options, ServerCertifi
         public static partial void Connected(ILogger log);
 
         [LoggerMessage(1322, LogLevel.Warning, "The link to the broker ended: {Why}")]
-        public static partial void Lost(ILogger log, string? why);
+        public static partial void Lost(ILogger log, string why);
 
         [LoggerMessage(1323, LogLevel.Information, "The broker does not answer yet: {Why}")]
         public static partial void NotYet(ILogger log, string why);
