@@ -36,7 +36,7 @@ internal sealed partial class HearStops(IStops stops, IClusters clusters, SendPl
             if (!(await send.To(db, plan, publish.Id, always: true, stop)).Is(out var row, out var why))
             {
                 // A plan too full to say what is stopped says it without the items that are.
-                var less = plan.Items.Where(i => plan.Stops.Any(s => s.Holds(i))).Aggregate(plan, (p, i) => HearWithdrawal.Without(p, i.Id));
+                var less = plan.Items.Where(i => plan.Stops.Any(s => s.HoldsAll(i, plan))).Aggregate(plan, (p, i) => HearWithdrawal.Without(p, i.Id));
                 (await send.To(db, less, publish.Id, always: true, stop)).Is(out row, out _);
             }
 

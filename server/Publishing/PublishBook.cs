@@ -4,6 +4,7 @@ using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Publishing.Public;
+using BorderInfo.Server.Scheduling.Public;
 using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Publishing;
@@ -23,7 +24,7 @@ public sealed record DeliveryView(
     DateTimeOffset? RefusedAt, string? RefusedCode, DateTimeOffset? OvertakenAt, int Entries, int Items, int SealedBytes);
 
 /// <summary>Reads what was published, cut to the reader's area.</summary>
-internal sealed class PublishBook(BorderInfoDb db, IClusters clusters, IItems items)
+internal sealed class PublishBook(BorderInfoDb db, IClusters clusters, IItems items, IHolidays holidays)
 {
     public const int Most = 50;
 
@@ -62,7 +63,7 @@ internal sealed class PublishBook(BorderInfoDb db, IClusters clusters, IItems it
         foreach (var wish in await db.Set<RepublishWish>().AsNoTracking().Where(w => w.Tries > 0).OrderBy(w => w.Id).ToListAsync(stop))
         {
             if (scope.Everything || await Concerns(wish, scope, sites, stop))
-                stuck.Add(await StuckWish.Of(wish, clusters, items, stop));
+                stuck.Add(await StuckWish.Of(wish, clusters, items, holidays, stop));
         }
 
         return (ahead, stuck);

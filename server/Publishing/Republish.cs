@@ -10,7 +10,7 @@ namespace BorderInfo.Server.Publishing;
 
 /// <summary>Fulfils the wishes for new plans and renews plans long before they run out. One turn of <see cref="PlanWorker"/>; tests call it by hand.</summary>
 /// <remarks>All sites in one transaction, or, when one of them is refused, each by a wish of its own: no site holds up another.</remarks>
-internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, PublishRun run, HearChanges changes, IAuditTrail audit, TimeProvider clock, ILogger<Republish> log)
+internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, IHolidays holidays, PublishRun run, HearChanges changes, IAuditTrail audit, TimeProvider clock, ILogger<Republish> log)
 {
     /// <summary>A plan with less than this left is made anew: a site may then be cut off for a month and still have a valid one.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(38);
@@ -110,6 +110,8 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
             case PublishCause.ItemReleased:
                 var item = (await db.Set<PlanRow>().AsNoTracking().OrderByDescending(p => p.Id).Select(p => p.Plan).Take(1).ToListAsync(stop)).Select(PlanBytes.Unfold).SelectMany(p => p.Items).FirstOrDefault(i => i.Id.Value == wish.Key);
                 return item is null ? wish.Key : $"{wish.Key} {item.Title}";
+            case PublishCause.HolidayChanged:
+                return (await holidays.Entry(wish.Key, stop))?.Vi ?? wish.Key;
             case PublishCause.ClusterChanged:
                 return clusters.ById(long.Parse(wish.Key, CultureInfo.InvariantCulture))?.Name ?? wish.Key;
             case PublishCause.FirstPlan or PublishCause.Refresh or PublishCause.NewEpoch when SiteId.TryParse(wish.Key, out _):

@@ -14,6 +14,8 @@ internal sealed class HolidayBook(BorderInfoDb db) : IHolidays
     /// <remarks>Read anew each time: what is compiled inside a transaction must see the table of that moment.</remarks>
     public async Task<HolidayTable> Table(CancellationToken stop) => new([.. (await Newest(stop)).Where(r => !r.Removed).Select(r => r.Read())]);
 
+    public async Task<Holiday?> Entry(string id, CancellationToken stop) => (await History(id, stop)).Select(r => r.Read()).FirstOrDefault();
+
     /// <summary>The newest revision of each entry, removed ones too, in the order in which they came.</summary>
     public async Task<IReadOnlyList<HolidayRevision>> Newest(CancellationToken stop) =>
         [.. (await db.Set<HolidayRevision>().AsNoTracking().ToListAsync(stop)).GroupBy(r => r.Key).OrderBy(g => g.Min(r => r.Id)).Select(g => g.MaxBy(r => r.Revision)!)];

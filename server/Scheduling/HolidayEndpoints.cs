@@ -15,17 +15,19 @@ internal static class HolidayEndpoints
         public static HolidayAnswer Of(HolidayRevision r) => new(r.Read(), r.Revision, r.Removed, r.ChangedAt);
     }
 
-    public sealed record UndoAsk(int To);
+    /// <param name="Sure">Also when published schedules are left without a day.</param>
+    public sealed record UndoAsk(int To, bool Sure = false);
 
     public static void MapHolidays(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/ngay-le").RequireAuthorization(p => p.RequireRole(Roles.Administrator)).ExcludeFromDescription();
         pages.MapPost("/{id}/xoa", async (string id, HttpContext http, ChangeHoliday change, Texts t) =>
-            Reply.Form(http, await change.Handle(new(http.User.Actor(), id, null), http.RequestAborted), $"/ngay-le/{Uri.EscapeDataString(id)}", "holiday.removed-done", t));
+            Reply.Form(http, await change.Handle(new(http.User.Actor(), id, null, Sure: (await http.Request.ReadFormAsync(http.RequestAborted))["sure"] == "1"), http.RequestAborted), $"/ngay-le/{Uri.EscapeDataString(id)}", "holiday.removed-done", t));
         pages.MapPost("/{id}/hoan-tac", async (string id, HttpContext http, ChangeHoliday change, Texts t) =>
         {
-            var to = int.TryParse((await http.Request.ReadFormAsync(http.RequestAborted))["to"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1;
-            return Reply.Form(http, await change.Undo(http.User.Actor(), id, to, http.RequestAborted), $"/ngay-le/{Uri.EscapeDataString(id)}", "holiday.undone", t);
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            var to = int.TryParse(form["to"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1;
+            return Reply.Form(http, await change.Undo(http.User.Actor(), id, to, http.RequestAborted, form["sure"] == "1"), $"/ngay-le/{Uri.EscapeDataString(id)}", "holiday.undone", t);
         });
 
         var api = app.MapGroup("/api/v1/holidays").WithTags("scheduling").RequireAuthorization(ApiDoor.Policy);
@@ -33,11 +35,11 @@ internal static class HolidayEndpoints
         api.MapGet("/{id}/history", async (string id, HttpContext http, HolidayBook book) => (await book.History(id, http.RequestAborted)).Select(HolidayAnswer.Of)).WithSummary("What an entry said, newest first.");
         api.MapPost("/", async (Holiday entry, HttpContext http, ChangeHoliday change, Texts t) =>
             Reply.Api(await change.Handle(new(http.User.Actor(), entry.Id, entry, New: true), http.RequestAborted), t)).WithSummary("Adds an entry. Sites that play by the table get new plans soon after.");
-        api.MapPut("/{id}", async (string id, int? revision, Holiday entry, HttpContext http, ChangeHoliday change, Texts t) =>
-            Reply.Api(await change.Handle(new(http.User.Actor(), id, entry with { Id = id }, Revision: revision), http.RequestAborted), t)).WithSummary("Changes an entry; to end it, give toYear. With revision: refused when somebody else changed it meanwhile.");
-        api.MapDelete("/{id}", async (string id, HttpContext http, ChangeHoliday change, Texts t) =>
-            Reply.Api(await change.Handle(new(http.User.Actor(), id, null), http.RequestAborted), t)).WithSummary("Removes an entry that no schedule names.");
+        api.MapPut("/{id}", async (string id, int? revision, bool? sure, Holiday entry, HttpContext http, ChangeHoliday change, Texts t) =>
+            Reply.Api(await change.Handle(new(http.User.Actor(), id, entry with { Id = id }, Revision: revision, Sure: sure ?? false), http.RequestAborted), t)).WithSummary("Changes an entry; to end it, give toYear. With revision: refused when somebody else changed it meanwhile. Without sure=true: refused when a published schedule would be left without a day.");
+        api.MapDelete("/{id}", async (string id, bool? sure, HttpContext http, ChangeHoliday change, Texts t) =>
+            Reply.Api(await change.Handle(new(http.User.Actor(), id, null, Sure: sure ?? false), http.RequestAborted), t)).WithSummary("Removes an entry that no schedule names. Without sure=true: refused when a published schedule would be left without a day.");
         api.MapPost("/{id}/undo", async (string id, UndoAsk ask, HttpContext http, ChangeHoliday change, Texts t) =>
-            Reply.Api(await change.Undo(http.User.Actor(), id, ask.To, http.RequestAborted), t)).WithSummary("Makes an entry read as it did at a revision; 0 = before it was added.");
+            Reply.Api(await change.Undo(http.User.Actor(), id, ask.To, http.RequestAborted, ask.Sure), t)).WithSummary("Makes an entry read as it did at a revision; 0 = before it was added.");
     }
 }

@@ -65,9 +65,11 @@ public sealed partial class RepeatDraft
 
     private void FillLeft(ScheduleView view, DayRule rule, HolidayTable holidays)
     {
-        if (rule.Exclusions.Count == 0 || ScheduleDays.Planned(view with { Days = rule with { Exclusions = [], Additions = [] } }).Rule is not { } whole || ScheduleDays.SetOf(whole, holidays) is not { } set)
+        if (rule.Exclusions.Count == 0)
             return;
-        var shown = rule.Exclusions.Distinct().Select(id => (Id: id, Line: DayOf(id, set, rule) is { } day ? LocalTime.Text(day) : id.Value)).ToArray();
+        // A rule that is not sound any more (its holiday is gone) can't say on which days they fell: they keep their names until it is put right.
+        var set = ScheduleDays.Planned(view with { Days = rule with { Exclusions = [], Additions = [] } }).Rule is { } whole ? ScheduleDays.SetOf(whole, holidays) : null;
+        var shown = rule.Exclusions.Distinct().Select(id => (Id: id, Line: set is not null && DayOf(id, set, rule) is { } day ? LocalTime.Text(day) : id.Value)).ToArray();
         Left = string.Join('\n', shown.Select(s => s.Line));
         LeftBefore = string.Join(';', shown.Select(s => $"{s.Line}={s.Id.Value}"));
     }

@@ -8,14 +8,14 @@ using BorderInfo.Server.Scheduling.Public;
 namespace BorderInfo.Server.Scheduling;
 
 /// <summary>Gathers what <see cref="ScheduleWarnings"/> looks at. Reads it once in a unit of work.</summary>
-internal sealed class ScheduleAdvice(ISchedules schedules, IClusters clusters, IItems items, IReleasedItems released, IParts parts, IHolidays holidays, TimeProvider clock) : IScheduleAdvice
+internal sealed class ScheduleAdvice(ISchedules schedules, IClusters clusters, IItems items, IReleasedItems released, IParts parts, IHolidays holidays, INoise noise, IStops stops, TimeProvider clock) : IScheduleAdvice
 {
-    private (IReadOnlyList<ScheduleStand> Others, Dictionary<ItemId, ItemVersion> Newest, HashSet<ItemId> Released)? known;
+    private (IReadOnlyList<ScheduleStand> Others, Dictionary<ItemId, ItemVersion> Newest, HashSet<ItemId> Released, NoiseBook Noise, IReadOnlyList<ThemeStop> Stops)? known;
 
     public async Task<IReadOnlyList<PlanWarning>> Of(ScheduleView schedule, AreaScope area, CancellationToken stop)
     {
-        known ??= (await schedules.All(stop), (await items.Newest(stop)).ToDictionary(i => i.Id), [.. (await released.All(stop)).Select(r => r.Item.Id)]);
-        var (others, newest, approved) = known.Value;
-        return ScheduleWarnings.Of(schedule, area, clusters.All, newest, approved, parts.Missing, others, await holidays.Table(stop), LocalTime.Day(clock.GetUtcNow()));
+        known ??= (await schedules.All(stop), (await items.Newest(stop)).ToDictionary(i => i.Id), [.. (await released.All(stop)).Select(r => r.Item.Id)], await noise.Book(stop), await stops.Counting(clock.GetUtcNow(), stop));
+        var (others, newest, approved, book, counting) = known.Value;
+        return ScheduleWarnings.Of(schedule, area, clusters.All, newest, approved, parts.Missing, others, await holidays.Table(stop), book, counting, LocalTime.Day(clock.GetUtcNow()));
     }
 }

@@ -19,17 +19,18 @@ internal static class ScheduleClashes
         ScheduleView s, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, DateOnly today)
     {
         HashSet<int>? days = null;
-        foreach (var other in others.Where(o => o.Id != s.Id && o.Standing != ScheduleStanding.Stopped && !(o.Newest.To < today)).OrderBy(o => o.Newest.Tier).ThenBy(o => o.Newest.Number).ThenBy(o => o.Id))
+        foreach (var other in others.Where(o => o.Id != s.Id && o.Standing != ScheduleStanding.Stopped && !(ScheduleDays.Planned(o.Newest).To < today)).OrderBy(o => o.Newest.Tier).ThenBy(o => o.Newest.Number).ThenBy(o => o.Id))
         {
             var o = other.Newest;
             if (!MayMeet(s, o) || Where(s, other, reached) is not var (cluster, rank))
                 continue;
             days ??= Days(s, holidays, today);
-            if (FirstMeeting(s, days, o, Days(o, holidays, today)) is not { } first)
+            var named = ScheduleDays.NamesStarts(s, holidays) || ScheduleDays.NamesStarts(o, holidays);
+            if ((named ? FirstMeeting(s, o, holidays, today) : FirstMeeting(s, days, o, Days(o, holidays, today))) is not { } first)
                 continue;
             yield return rank == 0
                 ? new("schedule.warn.same-rank", o.Name, cluster.Name, LocalTime.Text(first))
-                : new("schedule.warn.covered", o.Name, cluster.Name, LocalTime.Text(first), string.Join(", ", o.Windows.Select(ScheduleRules.Text)));
+                : new("schedule.warn.covered", o.Name, cluster.Name, LocalTime.Text(first), Hours(o, holidays, first));
         }
     }
 
@@ -40,6 +41,27 @@ internal static class ScheduleClashes
         var met = days.Where(d => shifts.Any(shift => othersDays.Contains(d + shift))).Order().Take(1).ToArray();
         return met.Length == 0 ? null : DateOnly.FromDayNumber(met[0]);
     }
+
+    /// <summary>The same where a rule names the starts: the first day on which both are open at once.</summary>
+    private static DateOnly? FirstMeeting(ScheduleView s, ScheduleView o, HolidayTable holidays, DateOnly today)
+    {
+        using var own = ScheduleDays.Open(s, holidays, today.AddDays(-1), today.AddDays(DaysAhead)).GetEnumerator();
+        using var others = ScheduleDays.Open(o, holidays, today.AddDays(-2), today.AddDays(DaysAhead + 1)).GetEnumerator();
+        for (var both = own.MoveNext() && others.MoveNext(); both; both = (own.Current.To <= others.Current.To ? own : others).MoveNext())
+        {
+            var from = own.Current.From > others.Current.From ? own.Current.From : others.Current.From;
+            if (from < own.Current.To && from < others.Current.To)
+                return DateOnly.FromDateTime(from);
+        }
+
+        return null;
+    }
+
+    /// <summary>Its windows, or the first of what its rule names from the day on.</summary>
+    private static string Hours(ScheduleView s, HolidayTable holidays, DateOnly day) =>
+        string.Join(", ", ScheduleDays.NamesStarts(s, holidays)
+            ? ScheduleDays.Open(s, holidays, day, day).Take(3).Select(w => ScheduleRules.Text(new(TimeOnly.FromDateTime(w.From), TimeOnly.FromDateTime(w.To))))
+            : s.Windows.Select(ScheduleRules.Text));
 
     internal static HashSet<int> Days(ScheduleView s, HolidayTable holidays, DateOnly today) =>
         [.. ScheduleDays.Days(s, holidays, today.AddDays(-1), today.AddDays(DaysAhead)).Select(d => d.DayNumber)];
@@ -53,7 +75,7 @@ internal static class ScheduleClashes
     }
 
     /// <summary>What can be said without looking at outputs and days.</summary>
-    private static bool MayMeet(ScheduleView s, ScheduleView o) => o.Tier <= s.Tier && !(o.To < s.From.AddDays(-1)) && !(s.To < o.From.AddDays(-1));
+    private static bool MayMeet(ScheduleView s, ScheduleView o) => o.Tier <= s.Tier && ScheduleDays.Planned(s) is var own && ScheduleDays.Planned(o) is var other && !(other.To < own.From.AddDays(-1)) && !(own.To < other.From.AddDays(-1));
 
     /// <summary>The first cluster where both want one screen, and how the other ranks there: 0 = equal, −1 = stronger. Loudspeakers take turns, so they do not count.</summary>
     private static (Cluster Cluster, int Rank)? Where(ScheduleView s, ScheduleStand other, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached)

@@ -20,7 +20,7 @@ internal static class ScheduleWarnings
     public static readonly IReadOnlyList<string> Codes =
     [
         "schedule.warn.reaches-nothing", "schedule.warn.printed", "schedule.warn.not-released", "schedule.warn.item-expires", "schedule.warn.item-expires-open", "schedule.warn.never-valid", "schedule.warn.never",
-        "schedule.warn.language-missing", "schedule.warn.quiet-hours", "schedule.warn.same-rank", "schedule.warn.covered", "schedule.warn.no-default", "schedule.warn.no-emergency",
+        "schedule.warn.language-missing", "schedule.warn.quiet-hours", "schedule.warn.noise-silent", "schedule.warn.noise-quieter", "schedule.warn.theme-stopped", "schedule.warn.same-rank", "schedule.warn.covered", "schedule.warn.no-default", "schedule.warn.no-emergency",
     ];
 
     /// <summary>At most this many of one kind are named; the rest is counted.</summary>
@@ -36,19 +36,21 @@ internal static class ScheduleWarnings
 
     public static IReadOnlyList<PlanWarning> Of(
         ScheduleView s, AreaScope area, IReadOnlyList<Cluster> all, IReadOnlyDictionary<ItemId, ItemVersion> newest, IReadOnlySet<ItemId> released,
-        Func<ItemVersion, ClusterOutput, IReadOnlyList<string>> missing, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, DateOnly today)
+        Func<ItemVersion, ClusterOutput, IReadOnlyList<string>> missing, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, NoiseBook noise, IReadOnlyList<ThemeStop> stops, DateOnly today)
     {
         var reached = TargetResolver.Clusters(s.Targets, area, all).Select(c => (Cluster: c, Outputs: Outputs(s, area, c))).ToArray();
         var items = s.Items.Distinct().Where(newest.ContainsKey).Select(i => newest[i]).ToArray();
+        var silence = new ScheduleSilence(s, items, holidays, today);
         PlanWarning[] found =
         [
             .. Targets(s, reached),
             .. items.Where(i => !released.Contains(i.Id)).Select(i => new PlanWarning("schedule.warn.not-released", i.Title)),
             .. Validity(s, items, holidays, today),
             .. Languages(reached, items, missing),
-            .. Quiet(s, reached),
+            .. silence.Quiet(reached, noise),
+            .. silence.Stopped(reached, stops),
             .. ScheduleClashes.Of(s, reached, others, holidays, today),
-            .. Gaps(s, reached, others, today),
+            .. Gaps(s, reached, others, holidays, today),
         ];
         return [.. found.GroupBy(w => w.Code).SelectMany(Shortened)];
     }
@@ -76,52 +78,51 @@ internal static class ScheduleWarnings
         where lacks.Count > 0
         select new PlanWarning("schedule.warn.language-missing", i.Title, r.Cluster.Name, o.Name, string.Join(", ", lacks));
 
-    private static IEnumerable<PlanWarning> Quiet(ScheduleView s, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached)
-    {
-        if (s.Tier == Tier.Emergency)
-            yield break;
-        foreach (var (cluster, outputs) in reached)
-        {
-            foreach (var o in outputs.Where(o => o.Kind == OutputKind.Speaker))
-            {
-                foreach (var q in o.QuietHours.Where(q => s.Windows.Any(w => Meet(w, q))).Take(1))
-                    yield return new("schedule.warn.quiet-hours", cluster.Name, o.Name, ScheduleRules.Text(q));
-            }
-        }
-    }
-
     /// <summary>Items that run out before the schedule does, and days of which none lies within the validity of any item.</summary>
     private static IEnumerable<PlanWarning> Validity(ScheduleView s, ItemVersion[] items, HolidayTable holidays, DateOnly today)
     {
-        foreach (var i in items.Where(i => LocalTime.Day(i.ValidUntil.AddTicks(-1)) < (s.To ?? DateOnly.MaxValue)))
-            yield return s.To is null ? new("schedule.warn.item-expires-open", i.Title, LocalTime.Text(i.ValidUntil)) : new("schedule.warn.item-expires", i.Title, LocalTime.Text(i.ValidUntil), LocalTime.Text(s.To.Value));
+        foreach (var i in items.Where(i => ScheduleDays.Days(s, holidays, LocalTime.Day(i.ValidUntil.AddTicks(-1)).AddDays(1), DaySet.LastDay).Any()))
+        {
+            yield return ScheduleDays.LastDay(s, holidays) is { } last
+                ? new("schedule.warn.item-expires", i.Title, LocalTime.Text(i.ValidUntil), LocalTime.Text(last))
+                : new("schedule.warn.item-expires-open", i.Title, LocalTime.Text(i.ValidUntil));
+        }
+
         if (!ScheduleDays.Days(s, holidays, today.AddDays(-1), today.AddDays(ScheduleClashes.DaysAhead)).Any())
             yield return new("schedule.warn.never", LocalTime.Text(today.AddDays(ScheduleClashes.DaysAhead)));
-        else if (items.Length > 0 && !items.Any(i => ScheduleDays.Days(s, holidays, LocalTime.Day(i.ValidFrom).AddDays(-1), Earlier(LocalTime.Day(i.ValidUntil), LocalTime.Day(i.ValidFrom).AddYears(5))).Any(d => PlaysWithin(s, d, i))))
+        else if (items.Length > 0 && !items.Any(i => ScheduleDays.Starts(s, holidays, LocalTime.Day(i.ValidFrom).AddDays(-1), Earlier(LocalTime.Day(i.ValidUntil), LocalTime.Day(i.ValidFrom).AddYears(5))).Any(p => PlaysWithin(p, i))))
             yield return new("schedule.warn.never-valid", LocalTime.Text(items.Min(i => i.ValidFrom)), LocalTime.Text(items.Max(i => i.ValidUntil)));
     }
 
-    /// <summary>True when one of the windows that start on the day meets the item's validity.</summary>
-    private static bool PlaysWithin(ScheduleView s, DateOnly day, ItemVersion i) =>
-        s.Windows.Any(w => LocalTime.Utc(day, w.From) < i.ValidUntil && i.ValidFrom < LocalTime.Utc(day, w.From) + w.Length);
+    private static bool PlaysWithin(PlannedStretch p, ItemVersion i) => LocalTime.Utc(p.Day, p.From) < i.ValidUntil && i.ValidFrom < LocalTime.Utc(p.Day, p.From) + p.Length;
 
     private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
 
     /// <summary>Clusters without a default for the hours in which nothing is due, and without an emergency that stands ready.</summary>
-    private static IEnumerable<PlanWarning> Gaps(ScheduleView s, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached, IReadOnlyList<ScheduleStand> others, DateOnly today)
+    private static IEnumerable<PlanWarning> Gaps(ScheduleView s, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, DateOnly today)
     {
-        var standing = others.Where(o => o.Id != s.Id && o.Standing != ScheduleStanding.Stopped && !(o.Newest.To < today)).ToArray();
+        var standing = others.Where(o => o.Id != s.Id && o.Standing != ScheduleStanding.Stopped && !(ScheduleDays.Planned(o.Newest).To < today)).ToArray();
         var defaults = standing.Where(o => o.Newest.Tier is Tier.ClusterDefault or Tier.ProvinceDefault).ToArray();
         var emergencies = standing.Where(o => o.Newest.Tier is Tier.Emergency).ToArray();
+        var wholeDay = s.Tier is Tier.ClusterDefault or Tier.ProvinceDefault || NeverRests(s, holidays, today);
         foreach (var (cluster, outputs) in reached.Where(r => r.Cluster.Site is not null))
         {
             var screens = outputs.Where(o => o.Kind != OutputKind.Speaker).Select(o => o.Id).ToArray();
-            var wholeDay = s.Tier is Tier.ClusterDefault or Tier.ProvinceDefault || (s.Windows.Contains(TimeWindow.WholeDay) && s.Weekdays == Weekdays.All && s.To is null);
             if (screens.Length > 0 && !wholeDay && !defaults.Any(d => Reaches(d, cluster, screens)))
                 yield return new("schedule.warn.no-default", cluster.Name);
             if (s.Tier != Tier.Emergency && !emergencies.Any(e => TargetResolver.Reach(e.Newest.Targets, e.Area, cluster).Count > 0))
                 yield return new("schedule.warn.no-emergency", cluster.Name);
         }
+    }
+
+    /// <summary>It is open day and night without an end.</summary>
+    private static bool NeverRests(ScheduleView s, HolidayTable holidays, DateOnly today)
+    {
+        if (ScheduleDays.LastDay(s, holidays) is not null)
+            return false;
+        var first = ScheduleDays.Planned(s).From is var from && from > today ? from : today;
+        var open = ScheduleDays.Open(s, holidays, first, first.AddDays(ScheduleClashes.DaysAhead)).FirstOrDefault();
+        return open.From == first.ToDateTime(default) && open.To >= first.AddDays(ScheduleClashes.DaysAhead).ToDateTime(default);
     }
 
     private static bool Reaches(ScheduleStand other, Cluster cluster, OutputId[] outputs) =>
@@ -131,18 +132,5 @@ internal static class ScheduleWarnings
     {
         var all = kind.ToArray();
         return all.Length <= MostOfAKind ? all : [.. all.Take(MostOfAKind), new("schedule.warn.and-more", (all.Length - MostOfAKind).ToString(CultureInfo.InvariantCulture))];
-    }
-
-    /// <summary>True when two daily windows share a minute.</summary>
-    internal static bool Meet(TimeWindow a, TimeWindow b) =>
-        Parts(a).Any(x => Parts(b).Any(y => x.From < y.To && y.From < x.To));
-
-    private static IEnumerable<(TimeSpan From, TimeSpan To)> Parts(TimeWindow w)
-    {
-        var end = w.From.ToTimeSpan() + w.Length;
-        var day = TimeSpan.FromDays(1);
-        yield return (w.From.ToTimeSpan(), end < day ? end : day);
-        if (end > day)
-            yield return (TimeSpan.Zero, end - day);
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Languages;
@@ -115,13 +116,14 @@ internal static class SchedulingEndpoints
     private static async Task<IResult> One(long id, HttpContext http, ISchedules schedules, IClusters clusters) =>
         await schedules.Of(id, http.RequestAborted) is { } s && ScheduleRules.MaySee(http.User.Actor(), s, clusters.All) ? Results.Json(ScheduleAnswer.Of(s), ApiJson.Options) : Results.NotFound();
 
-    private static async Task<IResult> Feed(string start, string end, HttpContext http, ISchedules schedules, IClusters clusters, IHolidays holidays, Texts texts)
+    private static async Task<IResult> Feed(string start, string end, HttpContext http, ISchedules schedules, IClusters clusters, IHolidays holidays, INoise noise, IItems items, TimeProvider clock, Texts texts)
     {
         if (!Day(start, out var from) || !Day(end, out var to))
             return Results.BadRequest();
         var actor = http.User.Actor();
+        var quiet = new QuietMarks(clusters.All, (await items.Newest(http.RequestAborted)).ToDictionary(i => i.Id), await noise.Book(http.RequestAborted), LocalTime.Day(clock.GetUtcNow()));
         var seen = (await schedules.All(http.RequestAborted)).Where(s => ScheduleRules.MaySee(actor, s, clusters.All));
-        return Results.Json(CalendarFeed.Answer(seen, await holidays.Table(http.RequestAborted), from, to.AddDays(-1), texts, s => ScheduleRules.MayTouch(actor, s, clusters.All)), ApiJson.Options);
+        return Results.Json(CalendarFeed.Answer(seen, await holidays.Table(http.RequestAborted), from, to.AddDays(-1), texts, s => ScheduleRules.MayTouch(actor, s, clusters.All), quiet), ApiJson.Options);
     }
 
     private static async Task<IResult> Move(long id, MoveAsk ask, HttpContext http, MoveSchedule move, Texts texts)

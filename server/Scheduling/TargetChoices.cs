@@ -43,6 +43,15 @@ internal sealed class TargetChoices(IClusters clusters, IServiceProvider service
         _ => t.Key,
     };
 
+    /// <summary>There is such a province, commune or sector: in the register of places, or because a cluster stands there.</summary>
+    public bool Knows(Target t) => clusters.All.Any(c => TargetResolver.HitsCluster(t, c)) || t.Width switch
+    {
+        TargetWidth.Province => geo?.Province(t.Key) is not null,
+        TargetWidth.Commune => geo?.Commune(t.Key) is not null,
+        TargetWidth.Sector => geo?.Sector(t.Key) is not null,
+        _ => false,
+    };
+
     private string Device(string key)
     {
         var parts = key.Split('/', 2);

@@ -147,7 +147,7 @@ const calendar = new Calendar(place, {
   dayCellDidMount: ({ el }) => paint(el),
   dayHeaderDidMount: ({ el }) => paint(el),
   moreLinkDidMount: ({ el }) => el.setAttribute("role", "button"),
-  eventDidMount: ({ event, el }) => (el.title = `${event.title} · ${event.extendedProps.tier} · ${event.extendedProps.standing}`),
+  eventDidMount: ({ event, el }) => (el.title = `${event.title} · ${event.extendedProps.tier} · ${event.extendedProps.standing}${event.extendedProps.quiet && ` · ${event.extendedProps.quiet}`}`),
 });
 if (!phone) {
   place.hidden = false;

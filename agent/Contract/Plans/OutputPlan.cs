@@ -100,14 +100,15 @@ internal sealed class OutputPlan
     {
         var speakers = plan.Outputs.Where(o => o.Kind == OutputKind.Speaker).Select(o => o.Id).OrderBy(o => o.Value, StringComparer.Ordinal).ToArray();
         var known = plan.Items.ToDictionary(i => i.Id);
-        var items = new Dictionary<ItemId, DueItem>();
+        // An emergency may show what a stop holds elsewhere.
+        var items = new Dictionary<(ItemId Item, bool Free), DueItem>();
         var entries = plan.Entries
             .Where(e => e.Outputs.Contains(output.Id))
             .SelectMany(Dues)
             .OrderBy(d => d.Rank)
             .ThenByDescending(d => d.Entry.Since)
             .ThenBy(d => d.Entry.Id, StringComparer.Ordinal)
-            .Where(d => Fill(d, output, id => ItemOf(id)))
+            .Where(d => Fill(d, output, id => ItemOf(id, d.Entry.Tier)))
             .ToArray();
         for (var i = 0; i < entries.Length; i++)
             entries[i].Index = i;
@@ -120,19 +121,20 @@ internal sealed class OutputPlan
             return e.Items.Distinct().Select(i => new DueEntry(e, days.Of(e), local, new(voiceOf(first), e, i)));
         }
 
-        DueItem? ItemOf(ItemId id)
+        DueItem? ItemOf(ItemId id, Tier tier)
         {
-            if (!items.TryGetValue(id, out var item) && known.TryGetValue(id, out var named))
-                items[id] = item = new(named, items.Count, Allowed(named, plan.Stops));
+            var key = (id, plan.Stops.Count > 0 && tier == Tier.Emergency);
+            if (!items.TryGetValue(key, out var item) && known.TryGetValue(id, out var named))
+                items[key] = item = new(named, items.Count, Allowed(named, plan.Stops.Where(s => s.Holds(named, tier))));
             return item;
         }
     }
 
-    /// <summary>Validity less the stops.</summary>
-    private static Stretch[] Allowed(PlanItem item, IReadOnlyList<PlanStop> stops)
+    /// <summary>Validity less the stops that hold it.</summary>
+    private static Stretch[] Allowed(PlanItem item, IEnumerable<PlanStop> stops)
     {
         List<Stretch> allowed = [new Stretch(item.ValidFrom.UtcTicks, item.ValidUntil.UtcTicks).Within(PlanClock.Earliest.UtcTicks, PlanClock.Latest.UtcTicks)];
-        foreach (var stop in stops.Where(s => s.Holds(item)))
+        foreach (var stop in stops)
             allowed = [.. allowed.SelectMany(a => new[] { a.Within(long.MinValue, stop.From.UtcTicks), a.Within(stop.Until.UtcTicks, long.MaxValue) })];
         return [.. allowed.Where(a => !a.IsEmpty)];
     }

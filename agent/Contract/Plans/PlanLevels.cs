@@ -4,7 +4,11 @@ namespace BorderInfo.Contract.Plans;
 public static class PlanLevels
 {
     /// <summary>The lowest <see cref="ContractLevel"/> whose agents understand the plan whole; a compiler writes this one, so that an older agent refuses only what it would play wrongly.</summary>
-    public static int Of(PlayPlan plan) => Third(plan) ? 3 : Second(plan) ? 2 : 1;
+    public static int Of(PlayPlan plan) => Fourth(plan) ? 4 : Third(plan) ? 3 : Second(plan) ? 2 : 1;
+
+    /// <summary>An older agent would silence the emergency.</summary>
+    private static bool Fourth(PlayPlan plan) =>
+        plan.Stops.Any(s => plan.Items.Any(i => s.Names(i) && plan.Entries.Any(e => !s.Holds(i, e.Tier) && e.Items.Contains(i.Id))));
 
     private static bool Third(PlayPlan plan) => plan.Outputs.Any(o => o.QuietRules.Count > 0) || plan.Entries.Any(Paced);
 

@@ -1,6 +1,6 @@
 namespace BorderInfo.Contract.Plans;
 
-/// <summary>Items of these themes are not shown or said for a time, as in national mourning; what is on is cut when it begins.</summary>
+/// <summary>Items of these themes are not shown or said for a time, as in national mourning; what is on is cut when it begins. Emergencies pass: an item of that class, and whatever an entry of that tier names.</summary>
 public sealed record PlanStop
 {
     /// <summary>For example <c>QT-2026-01</c>; at most 40 UTF-16 units.</summary>
@@ -17,5 +17,15 @@ public sealed record PlanStop
     /// <summary>First instant at which they may be shown again.</summary>
     public required DateTimeOffset Until { get; init; }
 
-    public bool Holds(PlanItem item) => Themes.Contains(item.Theme, StringComparer.OrdinalIgnoreCase);
+    /// <summary>In an entry of the tier.</summary>
+    public bool Holds(PlanItem item, Tier tier) => tier != Tier.Emergency && item.Class != BulletinClass.Emergency && Names(item);
+
+    /// <summary>In at least one entry of the plan.</summary>
+    public bool Holds(PlanItem item, PlayPlan plan) => Names(item) && plan.Entries.Any(e => Holds(item, e.Tier) && e.Items.Contains(item.Id));
+
+    /// <summary>In every entry of the plan that has it.</summary>
+    public bool HoldsAll(PlanItem item, PlayPlan plan) => Names(item) && plan.Entries.All(e => Holds(item, e.Tier) || !e.Items.Contains(item.Id));
+
+    /// <summary>An item of its themes, held or not.</summary>
+    internal bool Names(PlanItem item) => Themes.Contains(item.Theme, StringComparer.OrdinalIgnoreCase);
 }

@@ -56,7 +56,7 @@ public static class SwitchRule
     private static bool Stops(PlayPlan wanted, PlayPlan active, DateTimeOffset now)
     {
         var news = wanted.Stops.Where(s => s.From <= now && now < s.Until).Where(s => !active.Stops.Any(k => k.Id == s.Id && k.From <= now && now < k.Until)).ToArray();
-        return active.Items.Any(i => i.ValidUntil > now && news.Any(s => s.Holds(i)));
+        return active.Items.Any(i => i.ValidUntil > now && news.Any(s => s.Holds(i, active)));
     }
 
     /// <summary>A full list may have left something out, so then everything goes that the plan does not carry itself.</summary>

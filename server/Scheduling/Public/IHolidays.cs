@@ -7,6 +7,9 @@ public interface IHolidays
 {
     /// <summary>Every entry that was not removed, in the order of the table. Sound by <see cref="HolidayTable.Check"/>.</summary>
     Task<HolidayTable> Table(CancellationToken stop);
+
+    /// <summary>What an entry says, of a removed one what it said last; null = there never was one.</summary>
+    Task<Holiday?> Entry(string id, CancellationToken stop);
 }
 
 /// <summary>An entry was added, changed, removed or brought back. Told in the transaction of the change.</summary>

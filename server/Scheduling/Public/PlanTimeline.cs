@@ -78,7 +78,7 @@ public static class PlanTimeline
             return null;
         var by = next.Because == Because.QuietHours ? CutBy.QuietHours
             : next.Entry is { } winner && winner.Tier < cut.Tier ? CutBy.HigherTier
-            : cut.Until >= item.ValidUntil || plan.Stops.Any(s => s.Holds(item) && s.From <= cut.Until && cut.Until < s.Until) ? CutBy.NotAllowed
+            : cut.Until >= item.ValidUntil || plan.Stops.Any(s => s.Holds(item, cut.Tier) && s.From <= cut.Until && cut.Until < s.Until) ? CutBy.NotAllowed
             : CutBy.NewWeek;
         return new(cut.Until, item.Id, item.Title, begun.AddMilliseconds(part.DurationMs) - cut.Until, by, next.Entry?.Id);
     }

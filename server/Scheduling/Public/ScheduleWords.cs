@@ -11,6 +11,8 @@ public static class ScheduleWords
 {
     private static readonly Weekdays[] InOrder = [Weekdays.Monday, Weekdays.Tuesday, Weekdays.Wednesday, Weekdays.Thursday, Weekdays.Friday, Weekdays.Saturday, Weekdays.Sunday];
 
+    private const int MostHours = 4;
+
     public static IReadOnlyList<Weekdays> Week => InOrder;
 
     /// <param name="holidays">Null = holidays are shown by their ids.</param>
@@ -29,8 +31,22 @@ public static class ScheduleWords
 
     public static string Windows(ScheduleView s, Texts texts)
     {
-        var windows = string.Join(", ", s.Windows.Select(w => w == TimeWindow.WholeDay ? texts["schedule.whole-day"] : $"{Text(w.From)}–{Text(w.To)}"));
+        // The times of the window mean nothing where the rule names its own, and says them itself.
+        var windows = s is { Days.Solar: { } solar, Windows: [var each] } && ScheduleDays.SetOf(new() { Solar = solar }, HolidayTable.Empty) is { HasStarts: true }
+            ? texts["schedule.each-lasts", (int)each.Length.TotalMinutes]
+            : string.Join(", ", s.Windows.Select(w => w == TimeWindow.WholeDay ? texts["schedule.whole-day"] : $"{Text(w.From)}–{Text(w.To)}"));
         return s.EveryMinutes is { } every ? $"{windows} · {texts["schedule.every-short", every]}" : windows;
+    }
+
+    /// <summary>The hours of one day: the windows, or what the rule of the schedule names then.</summary>
+    public static string Hours(ScheduleView s, Texts texts, HolidayTable holidays, DateOnly day) =>
+        ScheduleDays.NamesStarts(s, holidays) ? Stretches([.. ScheduleDays.Open(s, holidays, day, day)], texts) : Windows(s, texts);
+
+    /// <summary>Long lists are cut and counted.</summary>
+    private static string Stretches((DateTime From, DateTime To)[] open, Texts texts)
+    {
+        var told = string.Join(", ", open.Take(MostHours).Select(o => $"{Text(TimeOnly.FromDateTime(o.From))}–{Text(TimeOnly.FromDateTime(o.To))}"));
+        return open.Length > MostHours ? $"{told} … ({texts["schedule.starts", open.Length]})" : told;
     }
 
     private static string Text(TimeOnly t) => t.ToString("HH:mm", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
@@ -8,14 +9,14 @@ namespace BorderInfo.Server.Scheduling.Stops;
 
 /// <summary>What a stop would silence, before anybody presses the button. Nothing is changed.</summary>
 /// <remarks>Refuses with what <see cref="StartStop"/> refuses.</remarks>
-internal sealed class CountStop(ISchedules schedules, IStops stops, IReleasedItems released, IClusters clusters, TimeProvider clock)
+internal sealed class CountStop(ISchedules schedules, IStops stops, IReleasedItems released, IClusters clusters, StopAreas areas, TimeProvider clock)
 {
     public sealed record Ask(Actor Actor, StopWish Wish);
 
     public async Task<Outcome<StopCount>> Handle(Ask ask, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (!StopRules.Check(ask.Actor, ask.Wish, await stops.Counting(now, stop), clusters.All, now).Is(out var order, out var why))
+        if (!StopRules.Check(ask.Actor, ask.Wish, await stops.Counting(now, stop), clusters.All, areas.Unknown, now).Is(out var order, out var why))
             return why;
         return StopCount.Of(order, await schedules.All(stop), await released.All(stop), clusters.All);
     }
@@ -38,7 +39,7 @@ internal sealed record StopCount(StopOrder Order, int Sites, int SitesInArea, IR
         foreach (var s in schedules.Where(s => s.Published is { } p && (p.To is null || p.To >= Platform.Pages.LocalTime.Day(order.From))))
         {
             var playing = s.Published!.Items.Where(known.ContainsKey).Select(i => known[i]).ToArray();
-            var stopped = playing.Where(i => order.Themes.Contains(i.Theme)).ToArray();
+            var stopped = playing.Where(i => s.Published.Tier != Tier.Emergency && i.Class != BulletinClass.Emergency && order.Themes.Contains(i.Theme)).ToArray();
             if (stopped.Length == 0)
                 continue;
             var reached = TargetResolver.Clusters(s.Published.Targets, s.PublishedArea, here).Where(c => stopped.Any(i => i.ProvinceCode.Length == 0 || i.ProvinceCode == c.ProvinceCode)).ToArray();

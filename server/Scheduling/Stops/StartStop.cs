@@ -13,7 +13,7 @@ namespace BorderInfo.Server.Scheduling.Stops;
 /// <c>stop.no-theme</c>, <c>stop.unknown-theme</c>, <c>stop.ends-first</c>, <c>stop.too-long</c>, <c>stop.too-far</c>, <c>stop.too-many</c>.
 /// The plans that say so are written in the same transaction (<see cref="StopChanged"/>).
 /// </remarks>
-internal sealed partial class StartStop(BorderInfoDb db, IStops stops, IClusters clusters, NewsDesk news, IAuditTrail audit, TimeProvider clock, ILogger<StartStop> log)
+internal sealed partial class StartStop(BorderInfoDb db, IStops stops, IClusters clusters, StopAreas areas, NewsDesk news, IAuditTrail audit, TimeProvider clock, ILogger<StartStop> log)
 {
     public sealed record Ask(Actor Actor, StopWish Wish);
 
@@ -21,7 +21,7 @@ internal sealed partial class StartStop(BorderInfoDb db, IStops stops, IClusters
     {
         var now = clock.GetUtcNow();
         await using var change = await db.Database.BeginTransactionAsync(stop);
-        if (!StopRules.Check(ask.Actor, ask.Wish, await stops.Counting(now, stop), clusters.All, now).Is(out var order, out var why))
+        if (!StopRules.Check(ask.Actor, ask.Wish, await stops.Counting(now, stop), clusters.All, areas.Unknown, now).Is(out var order, out var why))
             return why;
         var row = db.Add(Row(order, ask.Actor, now)).Entity;
         await db.SaveChangesAsync(stop);

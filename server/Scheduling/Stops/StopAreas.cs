@@ -27,6 +27,10 @@ internal sealed partial class StopAreas(TargetChoices choices, IClusters cluster
     /// <summary>In words, for example “Lạng Sơn”.</summary>
     public string Name(AreaScope area) => area.Everything ? texts["stop.whole-country"] : string.Join(", ", Targets(area).Select(choices.NameOf));
 
+    /// <summary>Code of a place named in the area that nobody knows; null = all are known.</summary>
+    public string? Unknown(AreaScope area) =>
+        Targets(area).Where(t => !choices.Knows(t)).Select(t => (t.Width switch { TargetWidth.Province => "p:", TargetWidth.Sector => "s:", _ => "c:" }) + t.Key).FirstOrDefault();
+
     /// <summary>What the actor may choose, widest first, each by name: only places that have a cluster.</summary>
     public IReadOnlyList<(TargetWidth Width, IReadOnlyList<(string Code, string Name)> Areas)> For(AreaScope own)
     {

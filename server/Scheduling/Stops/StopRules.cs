@@ -29,11 +29,12 @@ internal static class StopRules
     /// <summary>How far ahead one may be ordered.</summary>
     public static readonly TimeSpan Furthest = TimeSpan.FromDays(365);
 
-    public static Outcome<StopOrder> Check(Actor actor, StopWish wish, IReadOnlyList<ThemeStop> counting, IReadOnlyList<Cluster> clusters, DateTimeOffset now)
+    /// <param name="unknown">The first place of an area that nobody knows (<see cref="StopAreas.Unknown"/>).</param>
+    public static Outcome<StopOrder> Check(Actor actor, StopWish wish, IReadOnlyList<ThemeStop> counting, IReadOnlyList<Cluster> clusters, Func<AreaScope, string?> unknown, DateTimeOffset now)
     {
         if (!StopAreas.Read(wish.Areas).Is(out var area, out var why))
             return why;
-        if ((May(actor, area, clusters) ?? Named(wish) ?? Themed(wish)) is { } no)
+        if ((May(actor, area, clusters) ?? (unknown(area) is { } code ? new Refusal("stop.unknown-area", code) { Field = "area" } : null) ?? Named(wish) ?? Themed(wish)) is { } no)
             return no;
         var from = wish.From > now ? wish.From.Value : now;
         if (Days(from, wish.Until, now) is { } never)

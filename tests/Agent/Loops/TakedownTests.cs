@@ -96,6 +96,7 @@ public sealed class TakedownTests
 
         Assert.Equal(verdict, SwitchRule.Decide(wanted, active, _ => false, now));
         Assert.Equal(SwitchRule.Verdict.NotYet, SwitchRule.Decide(wanted, active with { Stops = wanted.Stops }, _ => false, now));
+        Assert.Equal(SwitchRule.Verdict.NotYet, SwitchRule.Decide(wanted, active with { Entries = [.. active.Entries.Select(e => e with { Tier = Tier.Emergency })] }, _ => false, now));
     }
 
     [Fact]

@@ -115,7 +115,10 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
         }
     }
 
-    protected static bool Valid(PlanItem item, DateTimeOffset t) => item.ValidFrom <= t && t < item.ValidUntil;
+    /// <summary>In force, and no stop of its theme holds it; what is urgent no stop holds.</summary>
+    protected bool Valid(PlanEntry entry, PlanItem item, DateTimeOffset t) =>
+        item.ValidFrom <= t && t < item.ValidUntil
+        && (entry.Tier == Tier.Emergency || item.Class == BulletinClass.Emergency || !plan.Stops.Any(s => s.From <= t && t < s.Until && s.Themes.Any(n => n.ToUpperInvariant() == item.Theme.ToUpperInvariant())));
 }
 
 internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(plan, output)
@@ -153,7 +156,7 @@ internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(pla
             Again(t);
         Choose(t, quiet);
         if (speaking is null)
-            return new(null, null, 0, default, quiet && waiting.Any(w => SlotsOf(w.Entry).Any(s => Valid(s.Item, t))));
+            return new(null, null, 0, default, quiet && waiting.Any(w => SlotsOf(w.Entry).Any(s => Valid(w.Entry, s.Item, t))));
         var (_, item, part) = SlotsOf(speaking.Entry)[speaking.Slot];
         return new(speaking.Entry.Id, part, item.Id.Number, speaking.Began, false)
         {
@@ -170,7 +173,7 @@ internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(pla
         foreach (var window in Open(entry, t))
         {
             var key = (entry.Id, window.Began, window.Ends);
-            if (!firsts.ContainsKey(key) && SlotsOf(entry).Any(s => Valid(s.Item, t)))
+            if (!firsts.ContainsKey(key) && SlotsOf(entry).Any(s => Valid(entry, s.Item, t)))
                 firsts[key] = t;
             if (!firsts.TryGetValue(key, out var first))
                 continue;
@@ -200,7 +203,7 @@ internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(pla
     private void Choose(DateTimeOffset t, bool quiet)
     {
         var best = waiting
-            .Where(w => (w.Emergency || !quiet) && SlotsOf(w.Entry).Any(s => Valid(s.Item, t)))
+            .Where(w => (w.Emergency || !quiet) && SlotsOf(w.Entry).Any(s => Valid(w.Entry, s.Item, t)))
             .OrderBy(w => (w.Entry.Tier, w.Called, w.Rank)).ThenBy(w => w.Entry.Id, StringComparer.Ordinal)
             .FirstOrDefault();
         if (best is null || (speaking is not null && speaking.Entry.Tier <= best.Entry.Tier))
@@ -217,7 +220,7 @@ internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(pla
     private bool GoesOn(Turn turn, DateTimeOffset t)
     {
         var (_, item, part) = SlotsOf(turn.Entry)[turn.Slot];
-        return (t < turn.Began.AddMilliseconds(part.DurationMs) && Valid(item, t)) || Forward(turn, t);
+        return (t < turn.Began.AddMilliseconds(part.DurationMs) && Valid(turn.Entry, item, t)) || Forward(turn, t);
     }
 
     private bool Forward(Turn turn, DateTimeOffset t)
@@ -226,7 +229,7 @@ internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(pla
         for (turn.Slot++; turn.Slot < slots.Count; turn.Slot++)
         {
             turn.Began = t;
-            if (Valid(slots[turn.Slot].Item, t))
+            if (Valid(turn.Entry, slots[turn.Slot].Item, t))
                 return true;
         }
 

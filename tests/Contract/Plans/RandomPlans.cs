@@ -107,8 +107,16 @@ internal static class RandomPlans
         from entries in Gen.CollectToList(Enumerable.Range(1, count), EntryOf)
         from quiet in Gen.Elements(new TimeWindow[][] { [], [W("21:00", "05:30")], [W("08:10", "08:50"), W("23:00", "00:05")] })
         from rules in Gen.Frequency((1, Gen.Constant<IReadOnlyList<QuietRule>>([])), (2, Gen.ListOf(QuietRules).Select(r => (IReadOnlyList<QuietRule>)[.. r.Take(3)])))
-        let plan = Plan([i1, i2, i3, i4], entries, quiet)
-        select plan with { Holidays = [Named], Outputs = [.. plan.Outputs.Select(o => o.Kind == OutputKind.Speaker ? o with { QuietRules = rules } : o)] };
+        from stops in Gen.Frequency((2, Gen.Constant<IReadOnlyList<PlanStop>>([])), (1, Gen.ListOf(StopsOf).Select(s => (IReadOnlyList<PlanStop>)[.. s.Take(2)])))
+        let plan = Plan([i1 with { Theme = "Lễ hội" }, i2 with { Theme = "lễ hội", Class = BulletinClass.Emergency }, i3 with { Theme = "Pháp luật" }, i4 with { Theme = "lễ hội" }], entries, quiet)
+        select plan with { Stops = stops, Holidays = [Named], Outputs = [.. plan.Outputs.Select(o => o.Kind == OutputKind.Speaker ? o with { QuietRules = rules } : o)] };
+
+    /// <summary>Of one theme or both, some without an end within the days.</summary>
+    private static Gen<PlanStop> StopsOf =>
+        from bounds in Gen.Two(Instant)
+        from themes in Gen.Elements(new string[][] { ["LỄ HỘI"], ["Pháp luật"], ["lễ hội", "pháp luật"] })
+        let from_ = bounds.Item1 < bounds.Item2 ? bounds.Item1 : bounds.Item2
+        select new PlanStop { Id = "QT-2", Themes = themes, From = from_, Until = bounds.Item1 == bounds.Item2 ? Start.AddDays(20) : bounds.Item1 < bounds.Item2 ? bounds.Item2 : bounds.Item1 };
 
     /// <summary>Silent and less loud ones, over midnight, on some weekdays, from or until a day.</summary>
     private static Gen<QuietRule> QuietRules =>

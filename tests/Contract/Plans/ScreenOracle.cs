@@ -114,7 +114,7 @@ internal sealed class ScreenOracle : Oracle
     private void Meet(PacedHistory.Play on, Rotation? due, DateTimeOffset t, bool edge)
     {
         var higher = due is { Paced: true } ? edge && history.Choose(t, stages)?.Tier < on.Tier : due is not null && due.Tier < on.Tier;
-        if (higher || IsSaid(due, on.Tier, t) || t >= on.Ends || !Valid(on.Parts[0].Item, t))
+        if (higher || IsSaid(due, on.Tier, t) || t >= on.Ends || !Valid(on.Entry, on.Parts[0].Item, t))
             Begin(due, t, lost ?? t);
         else
             lost = due is { Paced: true } ? null : lost ?? t;
@@ -128,7 +128,7 @@ internal sealed class ScreenOracle : Oracle
         var higher = due is { Paced: true } ? edge && history.Choose(t, stages)?.Tier < on.Tier : due is not null && due.Tier < on.Tier;
         if (same)
             lost = null;
-        else if (higher || IsSaid(due, on.Tier, t) || ended || !Valid(on.Round[index].Item, t))
+        else if (higher || IsSaid(due, on.Tier, t) || ended || !Valid(on.Round[index].Entry, on.Round[index].Item, t))
             Begin(due, t, lost ?? t);
         else
             lost ??= t;
@@ -186,7 +186,7 @@ internal sealed class ScreenOracle : Oracle
             {
                 if (entry.InStep)
                 {
-                    live.AddRange(said?.Entry == entry.Id ? Said(entry, (int)said.Item).Where(s => Valid(s.Item, t)).Select(s => new Live(entry, s.Place, s.Item, s.Part, s.Ms)) : []);
+                    live.AddRange(said?.Entry == entry.Id ? Said(entry, (int)said.Item).Where(s => Valid(entry, s.Item, t)).Select(s => new Live(entry, s.Place, s.Item, s.Part, s.Ms)) : []);
                     opening |= said?.Entry == entry.Id && saidSince == t;
                     continue;
                 }
@@ -194,7 +194,7 @@ internal sealed class ScreenOracle : Oracle
                 var open = Open(entry, t).ToArray();
                 if (open.Length == 0)
                     continue;
-                foreach (var (place, item, part) in SlotsOf(entry).Where(s => Valid(s.Item, t)))
+                foreach (var (place, item, part) in SlotsOf(entry).Where(s => Valid(entry, s.Item, t)))
                 {
                     live.Add(new(entry, place, item, part, part.DurationMs));
                     opening |= open.Any(o => o.Began == t);

@@ -174,6 +174,8 @@ internal sealed class BigCountry : ISchedules, IStops, INoise, IClusters, IRelea
 
     Task<HolidayTable> IHolidays.Table(CancellationToken stop) => Task.FromResult(HolidayTable.Empty);
 
+    Task<Holiday?> IHolidays.Entry(string id, CancellationToken stop) => Task.FromResult<Holiday?>(null);
+
     Task<NoiseBook> INoise.Book(CancellationToken stop) => Task.FromResult(NoiseBook.None);
 
     Cluster? IClusters.ById(long id) => All[(int)id - 1];

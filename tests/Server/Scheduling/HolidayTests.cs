@@ -57,7 +57,7 @@ public sealed class HolidayTests : IDisposable
         await world.Published(By(new() { Holidays = new(["bien-phong"]) }, "1"));
         await world.Published(SchedulingWorld.Wanted("Hằng ngày", items: [2]));
 
-        await Change("bien-phong", (await Table()).Entries.Single(e => e.Id == "bien-phong") with { ToYear = 2026 });
+        await Change("bien-phong", (await Table()).Entries.Single(e => e.Id == "bien-phong") with { ToYear = 2026 }, sure: true);
         await world.FulfilWishes();
 
         var plan = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
@@ -159,6 +159,6 @@ public sealed class HolidayTests : IDisposable
 
     private Task<HolidayTable> Table() => world.Within(s => s.GetRequiredService<IHolidays>().Table(default));
 
-    private Task<Outcome<ChangeHoliday.Done>> Change(string id, Holiday? entry, bool isNew = false) =>
-        world.Within(s => s.GetRequiredService<ChangeHoliday>().Handle(new(Administrator, id, entry, isNew), default));
+    private Task<Outcome<ChangeHoliday.Done>> Change(string id, Holiday? entry, bool isNew = false, bool sure = false) =>
+        world.Within(s => s.GetRequiredService<ChangeHoliday>().Handle(new(Administrator, id, entry, isNew, Sure: sure), default));
 }

@@ -103,6 +103,7 @@ public sealed class StopTests : IDisposable
         await world.Published(SchedulingWorld.Wanted("Xen kẽ", items: [1, 2]));
         await world.Published(SchedulingWorld.Wanted("Nơi khác", items: [1], targets: [new(TargetWidth.Province, "52")]));
         await world.Save(SchedulingWorld.Wanted("Chưa phát hành", items: [1]));
+        await world.Publish(SchedulingWorld.Approver, (await world.Save(SchedulingWorld.Wanted("Khẩn cấp", Tier.Emergency, items: [1]), SchedulingWorld.Approver)).Value.Id);
 
         var count = (await world.Within(s => s.GetRequiredService<CountStop>().Handle(new(National, Wish("p:20")), default))).Value;
 
@@ -141,6 +142,9 @@ public sealed class StopTests : IDisposable
     [InlineData(Roles.Editor, "all", "p:20", "stop.not-allowed")]
     [InlineData(Roles.Monitor, "all", "p:20", "stop.not-allowed")]
     [InlineData(Roles.Approver, "p:20", "x:1", "stop.unknown-area")]
+    [InlineData(Roles.Administrator, "all", "p:99", "stop.unknown-area")]
+    [InlineData(Roles.Approver, "all", "c:99999", "stop.unknown-area")]
+    [InlineData(Roles.Approver, "all", "p:01", null)]
     public async Task Approvers_and_administrators_stop_in_their_area(string role, string own, string area, string? refused)
     {
         var actor = new Actor(9, "thu", "Người thử", new HashSet<string> { role }, StopAreas.Read([own]).Value);
@@ -186,14 +190,13 @@ public sealed class StopTests : IDisposable
     {
         await world.Published(SchedulingWorld.Wanted("Lễ hội", items: [1], targets: [new(TargetWidth.Province, "20")]));
         await FillUp(SchedulingWorld.HuuNghi);
-
         var random = new Random(2);
 
         await Start(National, Wish("p:20") with { Name = new string([.. Enumerable.Range(0, StopRules.LongestName).Select(_ => (char)random.Next(0x4e00, 0x9000))]) });
 
         var full = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
         Assert.Single(full.Stops);
-        Assert.DoesNotContain(full.Items, i => full.Stops[0].Holds(i));
+        Assert.DoesNotContain(full.Items, i => full.Stops[0].Holds(i, full));
         Assert.Single((await world.OnItsWay(SchedulingWorld.TanThanh))!.Stops);
         Assert.Equal("1", (await world.Within(s => s.GetRequiredService<BorderInfoDb>().Set<RepublishWish>().SingleAsync())).Key);
     }
