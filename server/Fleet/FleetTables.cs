@@ -115,6 +115,11 @@ internal sealed class OutputRow
 
     /// <summary><c>21:00-05:00</c>, several separated by a comma.</summary>
     public string QuietHours { get; set; } = "";
+
+    public List<string> RequiredLanguages { get; set; } = [];
+
+    /// <summary><c>jra&gt;vi bdq&gt;vi</c></summary>
+    public string Fallbacks { get; set; } = "";
 }
 
 internal sealed class PanelRow

@@ -70,11 +70,11 @@ public sealed record AirDifference(IReadOnlyList<AirChange> Screens, IReadOnlyLi
         return new(scene.Tier, [.. ids.Order(StringComparer.Ordinal)], [.. items.Select(i => plan.Items.FirstOrDefault(p => p.Id == i)?.Title ?? i.Value)]);
     }
 
-    /// <summary>Two sides with one key look the same: the same entries with the same items in the same versions and order.</summary>
+    /// <summary>Two sides with one key look the same: the same entries with the same items in the same versions and order, at the same pace.</summary>
     private static string Key(PlanClock? clock, AirSide side) => clock is null || side.Entries.Count == 0 ? "" : string.Join('|', side.Entries.Select(id => Key(clock.Plan, clock.Plan.Entries.First(e => e.Id == id))));
 
     private static string Key(PlayPlan plan, PlanEntry e) =>
-        $"{e.Id} {e.Tier} {e.Order} {e.Seed} {string.Join(',', e.Weights)} {string.Join(',', e.Items.Select(i => $"{i}/{plan.Items.FirstOrDefault(p => p.Id == i)?.Version}"))}";
+        $"{e.Id} {e.Tier} {e.Order} {e.Seed} {string.Join(',', e.Weights)} {PlanDifference.Pace(e)} {string.Join(',', e.Items.Select(i => $"{i}/{plan.Items.FirstOrDefault(p => p.Id == i)?.Version}"))}";
 
     private static IEnumerable<CallChange> Speaker(PlanClock? old, PlanClock now, PlanOutput output, DateTimeOffset from, DateTimeOffset to)
     {

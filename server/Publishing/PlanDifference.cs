@@ -48,9 +48,13 @@ public sealed record PlanDifference(
             ("outputs", e => $"{e.Target} {string.Join(',', e.Outputs)}"),
             ("days", e => $"{e.From} {e.To} {e.Weekdays} {Bytes(e)}"),
             ("windows", e => $"{string.Join(',', e.Windows.Select(w => $"{w.From}-{w.To}"))} {e.EveryMinutes}"),
+            ("pace", Pace),
         ];
         return [.. fields.Where(f => !a.Select(f.Text).SequenceEqual(b.Select(f.Text))).Select(f => f.Field)];
     }
+
+    /// <summary>Shares, caps, gaps, slots and step.</summary>
+    internal static string Pace(PlanEntry e) => $"{e.SharePercent} {e.ShareSeconds} {e.MostPerHour} {e.LeastGapSeconds} {e.SlotMinutes} {e.InStep}";
 
     private static string Bytes(PlanEntry e) => e.Days is null ? "" : System.Text.Json.JsonSerializer.Serialize(e.Days, Platform.Pages.ApiJson.Options);
 

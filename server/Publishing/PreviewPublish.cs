@@ -38,7 +38,7 @@ internal sealed class PreviewPublish(BorderInfoDb db, ISchedules schedules, IPla
         var sites = PublishScope.Sites(wanted, clusters.All);
         if (!(await compiler.CompileMany(sites, new([.. wanted.Select(w => w.Id)], []), stop)).Is(out var plans, out why))
             return why;
-        if (PublishPlan.PlaysSomewhere(wanted, plans) is { } nowhere)
+        if ((PublishPlan.PlaysSomewhere(wanted, plans) ?? SharesFit.Check(plans, all, clock.GetUtcNow())) is { } nowhere)
             return nowhere;
 
         var changes = new List<SiteChange>();

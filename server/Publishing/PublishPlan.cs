@@ -10,7 +10,7 @@ namespace BorderInfo.Server.Publishing;
 /// <summary>The editor presses “Phát hành”: schedules become part of the signed plans of the sites they touch, on their way.</summary>
 /// <remarks>
 /// Refuses with <c>publish.not-allowed</c>, <c>publish.emergency-not-allowed</c>, <c>publish.nothing-changed</c>, <c>publish.unknown-schedule</c>, <c>publish.out-of-scope</c>,
-/// <c>publish.no-target</c>, <c>publish.nothing-released</c>, <c>publish.language-missing</c>, <c>publish.plays-nothing</c>, <c>publish.changed-meanwhile</c>, <c>plan.too-large</c>; nothing is changed then.
+/// <c>publish.no-target</c>, <c>publish.nothing-released</c>, <c>publish.language-missing</c>, <c>publish.plays-nothing</c>, <c>publish.shares</c>, <c>publish.changed-meanwhile</c>, <c>plan.too-large</c>; nothing is changed then.
 /// Files are made before the transaction; inside it the same compilation finds them ready.
 /// </remarks>
 internal sealed partial class PublishPlan(
@@ -32,7 +32,7 @@ internal sealed partial class PublishPlan(
         var sites = PublishScope.Sites(wanted, clusters.All);
         if (!(await compiler.CompileMany(sites, new([.. wanted.Select(w => w.Id)], []), stop)).Is(out var first, out why))
             return why;
-        if (PlaysSomewhere(wanted, first) is { } nowhere)
+        if ((PlaysSomewhere(wanted, first) ?? SharesFit.Check(first, all, clock.GetUtcNow())) is { } nowhere)
             return nowhere;
 
         var names = string.Join("; ", wanted.Select(w => w.Newest.Name));

@@ -25,7 +25,7 @@ internal sealed class Fitting(IReadOnlyList<ClusterOutput> outputs)
     {
         var key = new StringBuilder();
         foreach (var o in outputs)
-            key.Append(CultureInfo.InvariantCulture, $"{o.Id.Value}/{(int)o.Kind}/{o.WidthPx}x{o.HeightPx}/").AppendJoin(' ', o.Languages).Append('\n');
+            key.Append(CultureInfo.InvariantCulture, $"{o.Id.Value}/{(int)o.Kind}/{o.WidthPx}x{o.HeightPx}/{o.LanguageKey()}\n");
         return key.ToString();
     }
 }
@@ -43,7 +43,7 @@ internal sealed class PartsAtHand(IParts parts)
     /// <summary>What of an output decides an item's parts there.</summary>
     private readonly record struct Key(ItemId Item, int Version, OutputKind Kind, int WidthPx, int HeightPx, string Languages)
     {
-        public static Key Of(ItemVersion item, ClusterOutput o) => new(item.Id, item.Version, o.Kind, o.WidthPx, o.HeightPx, o.Languages.Count == 1 ? o.Languages[0] : string.Join(' ', o.Languages));
+        public static Key Of(ItemVersion item, ClusterOutput o) => new(item.Id, item.Version, o.Kind, o.WidthPx, o.HeightPx, o.LanguageKey());
     }
 
     /// <param name="Missing">Languages that the output needs and the item lacks; then nothing was made.</param>

@@ -99,7 +99,7 @@ internal static class PlanCompiler
         var entries = new List<PlanEntry>();
         foreach (var due in input.Schedules.OrderBy(d => d.Schedule.Tier).ThenBy(d => d.Schedule.Number).ThenBy(d => d.Schedule.Id))
         {
-            var made = Entries(due, input.Items).ToArray();
+            var made = PacedHere.InStep(due.Schedule, Entries(due, input, warnings), input.Cluster, warnings).ToArray();
             if (made.Length == 0 && due.Reach.Count > 0)
                 warnings.Add(new("schedule.warn.plays-nothing", due.Schedule.Name, input.Cluster.Name));
             entries.AddRange(made);
@@ -127,15 +127,14 @@ internal static class PlanCompiler
     }
 
     /// <summary>One entry for each width by which the schedule reaches outputs here; most often one.</summary>
-    private static IEnumerable<PlanEntry> Entries(DueSchedule due, IReadOnlyDictionary<ItemId, ReadyItem> ready)
+    private static IEnumerable<PlanEntry> Entries(DueSchedule due, PlanInput input, List<PlanWarning> warnings)
     {
-        var s = due.Schedule;
+        var (s, ready) = (due.Schedule, input.Items);
         var days = ScheduleDays.Planned(s);
         var at = 0;
-        foreach (var width in due.Reach.Select(r => r.Width).Distinct().Order())
+        foreach (var (width, reached) in PacedHere.Reach(due))
         {
-            var reached = due.Reach.Where(r => r.Width == width).Select(r => r.Output).ToHashSet();
-            var items = s.Items.Distinct().Where(i => ready.TryGetValue(i, out var r) && r.PlaysAny(reached)).ToArray();
+            var items = s.Items.Distinct().Where(i => ready.TryGetValue(i, out var r) && r.PlaysAny(reached) && PacedHere.Fits(s, r, reached, input.Cluster, warnings)).ToArray();
             if (items.Length == 0)
                 continue;
             at++;
@@ -158,6 +157,11 @@ internal static class PlanCompiler
                 Days = days.Rule,
                 Windows = [.. s.Windows.OrderBy(w => w.From).ThenBy(w => w.To)],
                 EveryMinutes = s.EveryMinutes,
+                SharePercent = s.Pace.SharePercent,
+                ShareSeconds = s.Pace.ShareSeconds,
+                MostPerHour = s.Pace.MostPerHour,
+                LeastGapSeconds = s.Pace.LeastGapSeconds,
+                SlotMinutes = s.Pace.SlotMinutes,
             };
         }
     }
@@ -213,6 +217,8 @@ internal static class PlanCompiler
         WidthPx = o.WidthPx,
         HeightPx = o.HeightPx,
         Languages = o.Languages,
+        RequiredLanguages = o.RequiredLanguages,
+        Fallbacks = o.Fallbacks,
         VolumePercent = o.VolumePercent,
         QuietHours = o.QuietHours,
         QuietRules = quiet,

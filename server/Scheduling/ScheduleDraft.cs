@@ -35,6 +35,8 @@ internal sealed class ScheduleDraft
 
     public RepeatDraft Repeat { get; set; } = new();
 
+    public PaceDraft Pace { get; set; } = new();
+
     public PlayOrder Order { get; set; }
 
     public string Seed { get; set; } = "0";
@@ -79,6 +81,7 @@ internal sealed class ScheduleDraft
         EveryMinutes = s.EveryMinutes?.ToString(CultureInfo.InvariantCulture) ?? "",
         Items = [.. s.Items],
         Targets = [.. s.Targets],
+        Pace = PaceDraft.Of(s.Pace),
         Order = s.Order,
         Seed = s.Seed.ToString(CultureInfo.InvariantCulture),
         Weights = [.. s.Items.Select(i => (s.Weights.FirstOrDefault(w => w.Item == i)?.Weight ?? 1).ToString(CultureInfo.InvariantCulture))],
@@ -106,6 +109,7 @@ internal sealed class ScheduleDraft
             Order = Enum.TryParse<PlayOrder>(form["order"], out var order) && Enum.IsDefined(order) ? order : PlayOrder.Listed,
             Seed = form["seed"].ToString(),
             Repeat = RepeatDraft.Read(form),
+            Pace = PaceDraft.Read(form),
             Targets = [.. form["target"].Select(ReadTarget).OfType<Target>()],
         };
     }
@@ -143,13 +147,16 @@ internal sealed class ScheduleDraft
         }
     }
 
-    /// <summary>The schedule that was typed. Refuses with the codes of <see cref="LocalTime.ReadDay"/>, <c>schedule.not-a-time</c>, <c>schedule.number-range</c>, <c>schedule.every-range</c> and what <see cref="RepeatDraft"/> can't read.</summary>
+    /// <summary>The schedule that was typed. Refuses with the codes of <see cref="LocalTime.ReadDay"/>, <c>schedule.not-a-time</c>, <c>schedule.number-range</c>, <c>schedule.every-range</c> and what <see cref="RepeatDraft"/> and <see cref="PaceDraft"/> can't read.</summary>
     public Outcome<ScheduleView> Typed(HolidayTable holidays)
     {
-        if (!Plain().Is(out var plain, out var why) || !Weighed(plain).Is(out plain, out why))
+        if (!Plain().Is(out var plain, out var why) || !Weighed(plain).Is(out plain, out why) || !Pace.Typed().Is(out var pace, out why))
             return why;
-        return Repeat.Typed(plain, holidays);
+        return Repeat.Typed(plain with { Pace = pace }, holidays);
     }
+
+    /// <summary>The form's field that a refusal is about.</summary>
+    public string? FieldOf(Refusal why) => PaceDraft.FieldOf(why) ?? Repeat.FieldOf(why);
 
     private Outcome<ScheduleView> Weighed(ScheduleView plain)
     {

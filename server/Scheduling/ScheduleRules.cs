@@ -17,7 +17,7 @@ internal static class ScheduleRules
     public static Refusal? Check(ScheduleView s) => Check(s, HolidayTable.Empty);
 
     public static Refusal? Check(ScheduleView s, HolidayTable holidays) =>
-        Name(s) ?? TierOf(s) ?? Members(s) ?? Weights(s) ?? Days(s) ?? Windows(s.Windows) ?? DaysByRule(s, holidays) ?? Starts(s, holidays) ?? Speakers(s);
+        Name(s) ?? TierOf(s) ?? Members(s) ?? Weights(s) ?? Days(s) ?? Windows(s.Windows) ?? DaysByRule(s, holidays) ?? Starts(s, holidays) ?? Speakers(s) ?? PaceRules.Check(s.Pace);
 
     /// <summary>Emergency schedules only by approvers and administrators; every schedule by an editor, approver or administrator.</summary>
     public static Refusal? MayWrite(Actor actor, Tier tier)

@@ -21,6 +21,10 @@ internal static class ScheduleSchemas
         [typeof(HolidayRule)] = "Entries of /api/v1/holidays by id; years = Every, Round (age ends in 0), RoundOrFive or Even.",
         [typeof(HolidayFilter)] = "only = true: only on these holidays; false: never on them. Without ids: every public holiday of the table.",
         [typeof(ItemWeight)] = "How often an item comes in one round, 1–20.",
+        [typeof(SchedulePace)] = """
+            On screens: a share of every local hour, most plays an hour and least gap of each item, programme slots; or inStep: the screens follow the loudspeaker. A plan that uses it needs an agent of contract level 3.
+            Schedules of the same rank that surely run together at one output may not be promised more than 100 % of the hour: publishing refuses that. Example: {"sharePercent":25,"mostPerHour":6,"leastGapSeconds":300}
+            """,
         [typeof(Holiday)] = "A named day or run of days of every year. Exactly one of solar and lunar; fromYear and toYear say in which years it holds, sinceYear is the year of the event.",
         [typeof(TimeWindow)] = "Half-open and local, HH:mm. An end at or before the start runs over midnight and belongs to the day it starts; 00:00–00:00 is the whole day.",
     };

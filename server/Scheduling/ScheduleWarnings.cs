@@ -21,6 +21,7 @@ internal static class ScheduleWarnings
     [
         "schedule.warn.reaches-nothing", "schedule.warn.printed", "schedule.warn.not-released", "schedule.warn.item-expires", "schedule.warn.item-expires-open", "schedule.warn.never-valid", "schedule.warn.never",
         "schedule.warn.language-missing", "schedule.warn.quiet-hours", "schedule.warn.noise-silent", "schedule.warn.noise-quieter", "schedule.warn.theme-stopped", "schedule.warn.same-rank", "schedule.warn.covered", "schedule.warn.no-default", "schedule.warn.no-emergency",
+        .. PaceWarnings.Codes,
     ];
 
     /// <summary>At most this many of one kind are named; the rest is counted.</summary>
@@ -50,6 +51,7 @@ internal static class ScheduleWarnings
             .. silence.Quiet(reached, noise),
             .. silence.Stopped(reached, stops),
             .. ScheduleClashes.Of(s, reached, others, holidays, today),
+            .. PaceWarnings.Of(s, reached, items, others, holidays, today),
             .. Gaps(s, reached, others, holidays, today),
         ];
         return [.. found.GroupBy(w => w.Code).SelectMany(Shortened)];

@@ -31,6 +31,9 @@ internal static class SchedulingEndpoints
         [Description("Items that come more than once in a round, 1 to 20 times; the others come once.")]
         public IReadOnlyList<ItemWeight>? Weights { get; init; }
 
+        [Description("Shares, caps, gaps and slots on screens, and screens in step with a loudspeaker. Absent = none of them.")]
+        public SchedulePace? Pace { get; init; }
+
         public ScheduleView View(long id) => new(
             id, Name ?? "", Tier, Number == 0 ? 500 : Number, Items ?? [], Targets ?? [], From, To,
             Weekdays is null ? Contract.Plans.Weekdays.All : Weekdays.Aggregate(Contract.Plans.Weekdays.None, (all, d) => all | ScheduleRules.FlagOf(new DateOnly(2026, 11, 22).AddDays((int)d))),
@@ -40,6 +43,7 @@ internal static class SchedulingEndpoints
             Order = Order,
             Seed = Seed,
             Weights = Weights ?? [],
+            Pace = Pace ?? SchedulePace.None,
         };
     }
 
@@ -58,6 +62,8 @@ internal static class SchedulingEndpoints
 
         public IReadOnlyList<ItemWeight> Weights { get; init; } = [];
 
+        public SchedulePace Pace { get; init; } = SchedulePace.None;
+
         [Description("One single day: it wins over recurring ones of the same rank.")]
         public bool OneOff { get; init; }
 
@@ -68,6 +74,7 @@ internal static class SchedulingEndpoints
             Order = s.Newest.Order,
             Seed = s.Newest.Seed,
             Weights = s.Newest.Weights,
+            Pace = s.Newest.Pace,
             OneOff = s.Newest.OneOff,
         };
     }

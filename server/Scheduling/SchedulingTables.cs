@@ -71,6 +71,19 @@ internal sealed class ScheduleRevision
 
     public string Weights { get; set; } = "[]";
 
+    /// <summary>Of <see cref="SchedulePace"/>, as the next five.</summary>
+    public int? SharePercent { get; set; }
+
+    public int? ShareSeconds { get; set; }
+
+    public int? MostPerHour { get; set; }
+
+    public int? LeastGapSeconds { get; set; }
+
+    public int? SlotMinutes { get; set; }
+
+    public bool InStep { get; set; }
+
     /// <summary>JSON of the <see cref="AreaScope"/> that this revision may reach: of whoever wrote it, or narrower.</summary>
     public string Area { get; set; } = "";
 
@@ -85,6 +98,7 @@ internal sealed class ScheduleRevision
         Order = Order,
         Seed = Seed,
         Weights = Read<ItemWeight>(Weights),
+        Pace = new() { SharePercent = SharePercent, ShareSeconds = ShareSeconds, MostPerHour = MostPerHour, LeastGapSeconds = LeastGapSeconds, SlotMinutes = SlotMinutes, InStep = InStep },
     };
 
     public static ScheduleRevision Of(ScheduleView view, int revision, AreaScope area, long by, DateTimeOffset now) => new()
@@ -105,6 +119,12 @@ internal sealed class ScheduleRevision
         Order = view.Order,
         Seed = view.Seed,
         Weights = JsonSerializer.Serialize(view.Weights, ApiJson.Options),
+        SharePercent = view.Pace.SharePercent,
+        ShareSeconds = view.Pace.ShareSeconds,
+        MostPerHour = view.Pace.MostPerHour,
+        LeastGapSeconds = view.Pace.LeastGapSeconds,
+        SlotMinutes = view.Pace.SlotMinutes,
+        InStep = view.Pace.InStep,
         Area = JsonSerializer.Serialize(area),
         ChangedAt = now,
         ChangedBy = by,

@@ -21,7 +21,8 @@ public sealed record SeenSurface(bool Speaker, int WidthPx, int HeightPx, int Ou
 public sealed record Readiness(bool Ready, int Done, int Total, IReadOnlyList<PreparationFailure> Failures);
 
 /// <summary>Languages one cluster needs and which of them the item lacks.</summary>
-public sealed record ClusterNeed(long ClusterId, string Name, IReadOnlyList<string> Languages, IReadOnlyList<string> Missing);
+/// <param name="Spared">Asked for and lacking, but not required there, or another language stands in.</param>
+public sealed record ClusterNeed(long ClusterId, string Name, IReadOnlyList<string> Languages, IReadOnlyList<string> Missing, IReadOnlyList<string> Spared);
 
 /// <summary>Everything a version will show or say, and what it still lacks: for the composer and for the approver.</summary>
 internal sealed class LookAtItem(BorderInfoDb db, ItemRights rights, ItemParts parts, IServiceProvider services)
@@ -78,7 +79,7 @@ internal sealed class LookAtItem(BorderInfoDb db, ItemRights rights, ItemParts p
     [
         .. (services.GetService<IClusters>()?.All ?? [])
             .Where(c => c.Outputs.Count > 0 && (item.ProvinceCode == "" || c.ProvinceCode == item.ProvinceCode))
-            .Select(c => new ClusterNeed(c.Id, c.Name, [.. c.Outputs.SelectMany(o => o.Languages).Distinct()], [.. c.Outputs.SelectMany(o => parts.Missing(item, o)).Distinct()]))
+            .Select(c => new ClusterNeed(c.Id, c.Name, [.. c.Outputs.SelectMany(o => o.Languages).Distinct()], [.. c.Outputs.SelectMany(o => parts.Missing(item, o)).Distinct()], [.. c.Outputs.SelectMany(o => ItemParts.Spared(item, o)).Distinct()]))
             .OrderByDescending(n => n.Missing.Count).ThenBy(n => n.Name, StringComparer.CurrentCulture),
     ];
 }

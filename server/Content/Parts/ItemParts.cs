@@ -43,12 +43,22 @@ internal sealed class ItemParts(IServiceScopeFactory scopes, MakePart make, Cont
 
     public IReadOnlyList<string> Missing(ItemVersion item, ClusterOutput output)
     {
-        var ear = output.Kind == OutputKind.Speaker;
-        var fitting = item.Renditions.Where(r => r.Kind == RenditionKind.Audio == ear).Select(r => r.Language).ToHashSet();
+        var fitting = LanguagesFor(item, output);
         if (fitting.Count == 0)
-            return item.Renditions.Count == 0 ? output.Languages : [];
-        return fitting.Contains(ContentLanguage.Wordless) ? [] : [.. output.Languages.Where(l => l != ContentLanguage.Wordless && !fitting.Contains(l))];
+            return item.Renditions.Count == 0 ? [.. output.Needed()] : [];
+        return fitting.Contains(ContentLanguage.Wordless) ? [] : output.Lacking(fitting);
     }
+
+    /// <summary>Languages of the output that the item lacks and may lack there: not required, or another stands in.</summary>
+    public static IReadOnlyList<string> Spared(ItemVersion item, ClusterOutput output)
+    {
+        var fitting = LanguagesFor(item, output);
+        return fitting.Count == 0 || fitting.Contains(ContentLanguage.Wordless) ? [] : [.. output.Languages.Where(l => l != ContentLanguage.Wordless && !fitting.Contains(l)).Except(output.Lacking(fitting))];
+    }
+
+    /// <summary>Of what the item has for the eye, or for the ear at a loudspeaker.</summary>
+    internal static HashSet<string> LanguagesFor(ItemVersion item, ClusterOutput output) =>
+        [.. item.Renditions.Where(r => r.Kind == RenditionKind.Audio == (output.Kind == OutputKind.Speaker)).Select(r => r.Language)];
 
     /// <summary>The rows of a profile in order of pages; made now when they are not there or a file is gone.</summary>
     public async Task<Outcome<IReadOnlyList<PartRow>>> Of(Profile profile, CancellationToken stop)

@@ -32,7 +32,7 @@ internal sealed partial class PreparationQueue(IServiceScopeFactory scopes, Item
     {
         var found = (clusters?.All ?? []).Where(c => item.ProvinceCode == "" || c.ProvinceCode == item.ProvinceCode).SelectMany(c => c.Outputs);
         var distinct = found.GroupBy(o => o.Kind == OutputKind.Speaker ? (0, 0) : (o.WidthPx, o.HeightPx))
-            .Select(g => g.First() with { Languages = [.. g.SelectMany(o => o.Languages).Concat(item.Renditions.Select(r => r.Language)).Distinct()] })
+            .Select(g => g.First() with { Languages = [.. g.SelectMany(o => o.Languages).Concat(item.Renditions.Select(r => r.Language)).Distinct()], Fallbacks = [] })
             .OrderBy(o => o.Kind == OutputKind.Speaker).ThenBy(o => o.WidthPx * o.HeightPx).ToArray();
         var screens = distinct.Any(o => o.Kind != OutputKind.Speaker);
         var speakers = distinct.Any(o => o.Kind == OutputKind.Speaker);

@@ -21,11 +21,11 @@ internal sealed record Profile(RenditionView Rendition, BulletinClass Class, int
     })));
 
     /// <summary>What an output gets of an item, in the order it rotates. Pure.</summary>
-    /// <remarks>For each language of the output all it has: text, then picture, then clip; speech for a speaker. Then what has no words.</remarks>
+    /// <remarks>For each language of the output, or what stands in for it there, all it has: text, then picture, then clip; speech for a speaker. Then what has no words.</remarks>
     public static IReadOnlyList<Profile> Of(ItemVersion item, ClusterOutput output)
     {
         var speaker = output.Kind == OutputKind.Speaker;
-        return [.. output.Languages.Where(l => l != ContentLanguage.Wordless).Distinct().Append(ContentLanguage.Wordless)
+        return [.. output.Shown(ItemParts.LanguagesFor(item, output)).Append(ContentLanguage.Wordless)
             .SelectMany(language => All(item, language, speaker))
             .Select(r => speaker ? new Profile(r, item.Class, item.Look, 0, 0) : new Profile(r, item.Class, item.Look, output.WidthPx, output.HeightPx))];
     }

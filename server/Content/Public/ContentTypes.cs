@@ -63,7 +63,7 @@ public interface IParts
     Task<Outcome<ReadyParts>> For(ItemVersion item, IReadOnlyList<ClusterOutput> outputs, CancellationToken stop);
 
     /// <summary>
-    /// Languages an output needs that the item lacks for its kind; empty = complete. <c>zxx</c> fits all. An item that has nothing for the ear
+    /// Languages an output needs (its required ones, else all) that the item lacks for its kind without a stand-in; empty = complete. <c>zxx</c> fits all. An item that has nothing for the ear
     /// is not meant for speakers and misses nothing there, and likewise for screens; an item without any rendition misses everything.
     /// </summary>
     IReadOnlyList<string> Missing(ItemVersion item, ClusterOutput output);

@@ -7,7 +7,14 @@ using BorderInfo.Server.Identity.Public;
 namespace BorderInfo.Server.Fleet.Public;
 
 /// <summary>One output of a cluster as editors and the compiler see it; the same words as <see cref="PlanOutput"/>.</summary>
-public sealed record ClusterOutput(OutputId Id, string Name, OutputKind Kind, int Screen, int X, int Y, int WidthPx, int HeightPx, IReadOnlyList<string> Languages, int VolumePercent, IReadOnlyList<TimeWindow> QuietHours);
+public sealed record ClusterOutput(OutputId Id, string Name, OutputKind Kind, int Screen, int X, int Y, int WidthPx, int HeightPx, IReadOnlyList<string> Languages, int VolumePercent, IReadOnlyList<TimeWindow> QuietHours)
+{
+    /// <summary>Of <see cref="Languages"/> those without which an item does not play here. Empty = all of them.</summary>
+    public IReadOnlyList<string> RequiredLanguages { get; init; } = [];
+
+    /// <summary>What may stand in for a language that an item lacks, first to last; nothing else does.</summary>
+    public IReadOnlyList<LanguageFallback> Fallbacks { get; init; } = [];
+}
 
 /// <summary>A cụm thông tin đối ngoại with the names of its place.</summary>
 /// <param name="Site">Null = printed panels only, no electronics.</param>

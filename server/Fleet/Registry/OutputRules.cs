@@ -12,7 +12,11 @@ internal static class OutputRules
 
     public static ClusterOutput View(OutputRow row) => new(
         OutputId.Parse(row.Output), row.Name, row.Kind, row.Screen, row.X, row.Y, row.WidthPx, row.HeightPx, row.Languages, row.VolumePercent,
-        TryWindows(row.QuietHours, out var quiet) ? quiet : []);
+        TryWindows(row.QuietHours, out var quiet) ? quiet : [])
+    {
+        RequiredLanguages = row.RequiredLanguages,
+        Fallbacks = LanguageRules.Fallbacks(row.Fallbacks),
+    };
 
     /// <summary>Null = fine. <paramref name="others"/> are the other outputs of the cluster.</summary>
     public static Refusal? WhyNot(ClusterOutput output, IEnumerable<ClusterOutput> others)
@@ -23,6 +27,8 @@ internal static class OutputRules
             return new Refusal("fleet.output-name") { Field = "Name" };
         if (output.Languages.Count == 0 || output.Languages.Any(l => !LanguageNames.IsTag(l)))
             return new Refusal("fleet.output-languages") { Field = "Languages" };
+        if (LanguageRules.WhyNot(output) is { } languages)
+            return languages;
         if (output.Screen is < 1 or > 16)
             return new Refusal("fleet.output-screen") { Field = "Screen" };
         return output.Kind == OutputKind.Speaker ? WhyNotSpeaker(output) : WhyNotPicture(output, others);

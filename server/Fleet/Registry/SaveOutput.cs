@@ -5,7 +5,7 @@ using BorderInfo.Server.Platform.Database;
 namespace BorderInfo.Server.Fleet.Registry;
 
 /// <summary>“Lưu đầu ra”: a screen, a region of an LED wall or a loudspeaker line, new or changed.</summary>
-/// <remarks>Refuses with <c>fleet.output-…</c>: id, name, size, place, overlap, languages, screen number, volume.</remarks>
+/// <remarks>Refuses with <c>fleet.output-…</c>: id, name, size, place, overlap, languages, required ones and stand-ins, screen number, volume.</remarks>
 internal sealed class SaveOutput(BorderInfoDb db, RegisterDoor door)
 {
     public async Task<Outcome<Nothing>> Handle(long clusterId, ClusterOutput output, bool isNew, Actor actor, CancellationToken stop)
@@ -37,6 +37,8 @@ internal sealed class SaveOutput(BorderInfoDb db, RegisterDoor door)
         to.Screen = from.Screen;
         (to.X, to.Y, to.WidthPx, to.HeightPx) = speaker ? (0, 0, 0, 0) : (from.X, from.Y, from.WidthPx, from.HeightPx);
         to.Languages = [.. from.Languages];
+        to.RequiredLanguages = [.. from.RequiredLanguages.Distinct()];
+        to.Fallbacks = OutputLanguages.Text(from.Fallbacks.Distinct());
         to.VolumePercent = from.VolumePercent;
         to.QuietHours = speaker ? OutputRules.Text(from.QuietHours) : "";
     }

@@ -34,7 +34,7 @@ internal sealed class Placing(UnitsOfADay units, BoundaryIndex areas, IReadOnlyL
         Doubt(commune, sector, border, gate, gateM);
         var languages = Languages(commune, neighbour, gate, gateM);
         var (post, postM) = NearestPost(lat, lon, commune);
-        return new(null, commune, sector, gate, gateM, neighbour, border.Count > 0 ? border[0].Metres : null, languages, !areas.HasAreas, [.. notes]) { NearestPost = post, PostDistanceM = postM };
+        return new(null, commune, sector, gate, gateM, neighbour, border.Count > 0 ? border[0].Metres : null, languages, !areas.HasAreas, [.. notes]) { NearestPost = post, PostDistanceM = postM, LocalLanguages = [.. local.Where(l => l.ProvinceCode == commune?.ProvinceCode).Select(l => l.Language).Distinct()] };
     }
 
     private Commune? ByArea(double lat, double lon)

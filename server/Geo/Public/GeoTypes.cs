@@ -67,6 +67,9 @@ public sealed record PlacementNote(string Code, bool Warning, params string[] Wi
 /// <param name="Approximate">True without imported boundaries: nearest known point, not area.</param>
 public sealed record Placement(Refusal? Refused, Commune? Commune, BorderSector? Sector, BorderGate? NearestGate, double? GateDistanceM, string? Neighbour, double? DistanceToBorderM, IReadOnlyList<string> Languages, bool Approximate, IReadOnlyList<PlacementNote> Notes)
 {
+    /// <summary>Tags of the languages of peoples of the province, to be confirmed by people there.</summary>
+    public IReadOnlyList<string> LocalLanguages { get; init; } = [];
+
     /// <summary>The nearest post whose position is known, else the post of the commune; null = none entered.</summary>
     public BorderPost? NearestPost { get; init; }
 

@@ -27,6 +27,12 @@ public enum CutBy
     /// <summary>Its validity ended, or a stop of its theme began.</summary>
     NotAllowed,
 
+    /// <summary>The loudspeaker that the screen follows has said it all.</summary>
+    VoiceEnded,
+
+    /// <summary>A loudspeaker begins, and its screen with it.</summary>
+    VoiceBegan,
+
     /// <summary>The engine begins anew on Monday at 00:00 where nothing else cut for a week.</summary>
     NewWeek,
 }
@@ -53,7 +59,7 @@ public static class PlanTimeline
         var begun = from < to ? clock.At(output, from).From : from;
         foreach (var air in clock.Between(output, from, to))
         {
-            if (current.Count > 0 && CutOf(clock.Plan, current[^1], begun, air) is { } cut)
+            if (current.Count > 0 && CutOf(clock.Plan, current[^1], begun, air, speaker) is { } cut)
                 cuts.Add(cut);
             if (current.Count > 0 && !Together(current[^1], air, speaker))
             {
@@ -72,13 +78,20 @@ public static class PlanTimeline
     }
 
     /// <param name="begun">When the part really came on, also before the period.</param>
-    private static TimelineCut? CutOf(PlayPlan plan, OnAir cut, DateTimeOffset begun, OnAir next)
+    /// <param name="speaker">A loudspeaker follows nobody.</param>
+    private static TimelineCut? CutOf(PlayPlan plan, OnAir cut, DateTimeOffset begun, OnAir next, bool speaker)
     {
         if (cut.Part is not { } part || cut.Item is not { } item || begun.AddMilliseconds(part.DurationMs) <= cut.Until)
+            return null;
+        var (followed, follows) = (!speaker && cut.Entry is { InStep: true }, !speaker && next.Entry is { InStep: true });
+        // Joined in the middle, a page of a screen in step ends where the words are, and the next one follows.
+        if (followed && next.Entry?.Id == cut.Entry!.Id && next.Item?.Id == item.Id && part.Page < next.Part!.Page)
             return null;
         var by = next.Because == Because.QuietHours ? CutBy.QuietHours
             : next.Entry is { } winner && winner.Tier < cut.Tier ? CutBy.HigherTier
             : cut.Until >= item.ValidUntil || plan.Stops.Any(s => s.Holds(item, cut.Tier) && s.From <= cut.Until && cut.Until < s.Until) ? CutBy.NotAllowed
+            : followed ? CutBy.VoiceEnded
+            : follows ? CutBy.VoiceBegan
             : CutBy.NewWeek;
         return new(cut.Until, item.Id, item.Title, begun.AddMilliseconds(part.DurationMs) - cut.Until, by, next.Entry?.Id);
     }

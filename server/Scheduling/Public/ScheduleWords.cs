@@ -35,7 +35,8 @@ public static class ScheduleWords
         var windows = s is { Days.Solar: { } solar, Windows: [var each] } && ScheduleDays.SetOf(new() { Solar = solar }, HolidayTable.Empty) is { HasStarts: true }
             ? texts["schedule.each-lasts", (int)each.Length.TotalMinutes]
             : string.Join(", ", s.Windows.Select(w => w == TimeWindow.WholeDay ? texts["schedule.whole-day"] : $"{Text(w.From)}–{Text(w.To)}"));
-        return s.EveryMinutes is { } every ? $"{windows} · {texts["schedule.every-short", every]}" : windows;
+        windows = s.EveryMinutes is { } every ? $"{windows} · {texts["schedule.every-short", every]}" : windows;
+        return PaceWords.Of(s.Pace, texts) is { Length: > 0 } pace ? $"{windows} · {pace}" : windows;
     }
 
     /// <summary>The hours of one day: the windows, or what the rule of the schedule names then.</summary>

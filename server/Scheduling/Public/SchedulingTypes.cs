@@ -31,6 +31,9 @@ public sealed record ScheduleView(long Id, string Name, Tier Tier, int Number, I
     /// <summary>Items that come more than once in a round; the others come once.</summary>
     public IReadOnlyList<ItemWeight> Weights { get; init; } = [];
 
+    /// <summary>Shares, caps, gaps, slots and step of its screens.</summary>
+    public SchedulePace Pace { get; init; } = SchedulePace.None;
+
     /// <summary>One single day, as far as can be said without looking for days.</summary>
     public bool OneOff => ScheduleDays.IsOneOff(this);
 

@@ -35,14 +35,16 @@ public sealed class SchedulingWorld : IDisposable
     private readonly ServerUnderTest bare;
     private readonly WebApplicationFactory<Program> server;
 
-    public SchedulingWorld(string? folder = null)
+    /// <param name="ownClusters">False = the register of the server itself, empty at first; <see cref="Clusters"/> is not asked then.</param>
+    public SchedulingWorld(string? folder = null, bool ownClusters = true)
     {
         bare = new(folder);
         Clusters = new([TestClusters.Of(1, HuuNghi), TestClusters.Of(2, TanThanh, commune: "06187", gate: GateClass.Main), TestClusters.Of(3, LeThanh, province: "52", commune: "23800", sector: "GL-KH-1")]);
         Items = new(Clock);
         server = bare.WithWebHostBuilder(b => b.ConfigureTestServices(s =>
         {
-            s.AddSingleton<IClusters>(Clusters);
+            if (ownClusters)
+                s.AddSingleton<IClusters>(Clusters);
             s.AddSingleton<IItems>(Items);
             s.AddSingleton<IReleasedItems>(Items);
             s.AddSingleton<IParts>(Items);
@@ -177,6 +179,9 @@ public sealed class MemoryItems : IItems, IReleasedItems, IParts
     /// <summary>Outputs for which nothing can be made, with the code.</summary>
     public Dictionary<OutputId, string> Broken { get; } = [];
 
+    /// <summary>How long every part lasts.</summary>
+    public int PartMs { get; set; } = 10_000;
+
     /// <summary>Counts calls that had to make something.</summary>
     public int Made { get; private set; }
 
@@ -205,7 +210,9 @@ public sealed class MemoryItems : IItems, IReleasedItems, IParts
     Task<IReadOnlyList<ReleasedItem>> IReleasedItems.All(CancellationToken stop) => Task.FromResult<IReadOnlyList<ReleasedItem>>([.. Released.Where(r => r.Item.ValidUntil > clock.GetUtcNow())]);
 
     public IReadOnlyList<string> Missing(ItemVersion item, ClusterOutput output) =>
-        [.. output.Languages.Except(item.Renditions.Where(r => r.Kind == RenditionKind.Audio == (output.Kind == OutputKind.Speaker)).Select(r => r.Language))];
+        output.Lacking(Has(item, output));
+
+    private static HashSet<string> Has(ItemVersion item, ClusterOutput output) => [.. item.Renditions.Where(r => r.Kind == RenditionKind.Audio == (output.Kind == OutputKind.Speaker)).Select(r => r.Language)];
 
     public Task<Outcome<ReadyParts>> For(ItemVersion item, IReadOnlyList<ClusterOutput> outputs, CancellationToken stop)
     {
@@ -216,10 +223,10 @@ public sealed class MemoryItems : IItems, IReleasedItems, IParts
         var files = new List<PlanFile>();
         foreach (var output in outputs)
         {
-            foreach (var language in output.Languages)
+            foreach (var language in output.Shown(Has(item, output)))
             {
                 var hash = MediaHash.Of(System.Text.Encoding.UTF8.GetBytes($"{item.Id}/{item.Version}/{output.WidthPx}/{language}"));
-                parts.Add(new() { Output = output.Id, Language = language, Kind = output.Kind == OutputKind.Speaker ? PartKind.Speech : PartKind.Still, File = hash, DurationMs = 10_000 });
+                parts.Add(new() { Output = output.Id, Language = language, Kind = output.Kind == OutputKind.Speaker ? PartKind.Speech : PartKind.Still, File = hash, DurationMs = PartMs });
                 files.Add(new(hash, 1000, output.Kind == OutputKind.Speaker ? "audio/mp4" : "image/png"));
             }
         }

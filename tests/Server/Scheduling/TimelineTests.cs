@@ -63,6 +63,25 @@ public sealed class TimelineTests : IDisposable
         Assert.Contains(stretches, s => s.Because == Because.QuietHours);
     }
 
+    [Fact]
+    public async Task What_a_voice_cuts_when_it_begins_and_when_it_ends_is_told_so()
+    {
+        Target[] both = [new(TargetWidth.Device, "1/LED-1"), new(TargetWidth.Device, "1/LOA-1")];
+        await world.Published(SchedulingWorld.Wanted("Cả ngày", items: [1], targets: [both[0]]));
+        await world.Published(SchedulingWorld.Wanted("Cùng loa", items: [3], targets: both, windows: [new(new(10, 0), new(11, 0))]) with { Pace = new() { InStep = true } });
+        var plan = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        // Words of seven seconds, pictures of eleven: since 10:00:07 the day before, when the voice ended, and anew with the window at 00:00:09, one begins at 09:59:50.
+        var odd = plan with { Items = [.. plan.Items.Select(i => i with { Parts = [.. i.Parts.Select(p => p with { DurationMs = p.Kind == PartKind.Speech ? 7_000 : 11_000 })] })] };
+        var from = LocalTime.Utc(Day, new(9, 0));
+
+        var cuts = PlanTimeline.Of(new PlanClock(odd), TestClusters.Led, from, from.AddHours(2)).SelectMany(s => s.Cuts);
+
+        var ten = LocalTime.Utc(Day, new(10, 0));
+        Assert.Equal(
+            [(ten, CutBy.VoiceBegan, TimeSpan.FromSeconds(1), "L-2"), (ten.AddSeconds(7), CutBy.VoiceEnded, TimeSpan.FromSeconds(4), "L-1")],
+            cuts.Select(c => (c.At, c.By, c.Missing, c.Entry ?? "")));
+    }
+
     public void Dispose() => world.Dispose();
 
     private async Task<PlanClock> SomeDay()

@@ -456,6 +456,10 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                     b.Property<string>("Output")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Fallbacks")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("HeightPx")
                         .HasColumnType("INTEGER");
 
@@ -472,6 +476,10 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("QuietHours")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("RequiredLanguages")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -2007,9 +2015,18 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("InStep")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Items")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("LeastGapSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MostPerHour")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2029,6 +2046,15 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Seed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SharePercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ShareSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SlotMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Targets")
