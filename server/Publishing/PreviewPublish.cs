@@ -3,6 +3,7 @@ using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Publishing.Emergencies;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Publishing;
@@ -13,7 +14,7 @@ public sealed record SiteChange(SiteId Site, string Cluster, PlanDifference Diff
 
 /// <summary>What “Phát hành” would change, site by site, before anything is sent. Makes the files on the way, so that publishing itself is quick.</summary>
 /// <remarks>Refuses with what <see cref="PublishPlan"/> refuses.</remarks>
-internal sealed class PreviewPublish(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, IReleasedItems released, IScheduleAdvice advice, TimeProvider clock)
+internal sealed class PreviewPublish(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, IReleasedItems released, IScheduleAdvice advice, IHolidays holidays, TimeProvider clock)
 {
     /// <summary>For so many sites the engine is asked what will be on air differently; of the others only what comes and goes is told.</summary>
     public const int MostOnAir = 30;
@@ -27,6 +28,9 @@ internal sealed class PreviewPublish(BorderInfoDb db, ISchedules schedules, IPla
     public sealed record Done(IReadOnlyList<ScheduleStand> Schedules, IReadOnlyList<SiteChange> Sites, IReadOnlyList<PlanWarning> Warnings, IReadOnlyDictionary<long, string> Names)
     {
         public bool Any => Sites.Any(s => s.Difference.Any);
+
+        /// <summary>A reason has to be given.</summary>
+        public bool Emergency => Schedules.Any(s => s.Newest.Tier == Contract.Plans.Tier.Emergency);
     }
 
     public async Task<Outcome<Done>> Handle(Ask ask, CancellationToken stop)
@@ -50,7 +54,7 @@ internal sealed class PreviewPublish(BorderInfoDb db, ISchedules schedules, IPla
             changes.Add(new(plan.Draft.Site, plan.Draft.ClusterName, difference, asked ? OnAir(before, plan) : null));
         }
 
-        var warnings = await Advice(wanted, stop);
+        IEnumerable<PlanWarning> warnings = [.. EmergencyBook.NotAtOnce(wanted, await holidays.Table(stop), clock.GetUtcNow()), .. await Advice(wanted, stop)];
         return new Done(wanted, changes, [.. plans.SelectMany(p => p.Warnings).Concat(warnings).DistinctBy(w => (w.Code, string.Join('\n', w.With)))], all.ToDictionary(s => s.Id, s => s.Newest.Name));
     }
 

@@ -73,6 +73,7 @@ internal sealed class PublishBook(BorderInfoDb db, IClusters clusters, IItems it
     private async Task<bool> Concerns(RepublishWish wish, AreaScope scope, Dictionary<string, string> sites, CancellationToken stop) =>
         sites.ContainsKey(wish.Key)
         || (wish.Cause == PublishCause.ClusterChanged && clusters.Within(scope).Any(c => c.Id.ToString(CultureInfo.InvariantCulture) == wish.Key))
+        || (wish.Cause == PublishCause.CommuneDecision && clusters.Within(scope).Any(c => c.CommuneCode == wish.Key))
         || (wish.Cause == PublishCause.ItemReleased && ItemId.TryParse(wish.Key, out var item) && (await items.Versions(item, stop)).FirstOrDefault() is { } newest && scope.Provinces.Contains(newest.ProvinceCode));
 
     private Dictionary<string, string> Sites(AreaScope scope) =>

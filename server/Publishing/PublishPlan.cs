@@ -3,21 +3,23 @@ using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Publishing.Emergencies;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Publishing;
 
 /// <summary>The editor presses “Phát hành”: schedules become part of the signed plans of the sites they touch, on their way.</summary>
 /// <remarks>
-/// Refuses with <c>publish.not-allowed</c>, <c>publish.emergency-not-allowed</c>, <c>publish.nothing-changed</c>, <c>publish.unknown-schedule</c>, <c>publish.out-of-scope</c>,
-/// <c>publish.no-target</c>, <c>publish.nothing-released</c>, <c>publish.language-missing</c>, <c>publish.plays-nothing</c>, <c>publish.shares</c>, <c>publish.changed-meanwhile</c>, <c>plan.too-large</c>; nothing is changed then.
+/// Refuses with <c>publish.not-allowed</c>, <c>publish.emergency-not-allowed</c>, <c>publish.emergency-reason</c>, <c>publish.reason-too-long</c>, <c>publish.nothing-changed</c>, <c>publish.unknown-schedule</c>, <c>publish.out-of-scope</c>,
+/// <c>publish.offered</c>, <c>publish.no-target</c>, <c>publish.nothing-released</c>, <c>publish.language-missing</c>, <c>publish.plays-nothing</c>, <c>publish.shares</c>, <c>publish.changed-meanwhile</c>, <c>plan.too-large</c>; nothing is changed then.
 /// Files are made before the transaction; inside it the same compilation finds them ready.
 /// </remarks>
 internal sealed partial class PublishPlan(
-    BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, IReleasedItems released, PublishRun run, IAuditTrail audit, TimeProvider clock, ILogger<PublishPlan> log)
+    BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, IReleasedItems released, PublishRun run, EmergencyBook emergencies, IHolidays holidays, IAuditTrail audit, TimeProvider clock, ILogger<PublishPlan> log)
 {
     /// <param name="Schedules">Empty = every changed schedule that the actor may touch.</param>
-    public sealed record Ask(Actor Actor, IReadOnlyList<long> Schedules);
+    /// <param name="Reason">Why; asked for where one of them is an emergency.</param>
+    public sealed record Ask(Actor Actor, IReadOnlyList<long> Schedules, string? Reason = null);
 
     /// <param name="Sites">Sites whose plan changed.</param>
     public sealed record Done(long Publish, int Sites, IReadOnlyList<PlanNumber> Plans, IReadOnlyList<PlanWarning> Warnings);
@@ -28,6 +30,8 @@ internal sealed partial class PublishPlan(
         var items = (await released.All(stop)).Select(r => r.Item.Id).ToHashSet();
         if (!Decide(ask, all, clusters.All, items).Is(out var wanted, out var why))
             return why;
+        if (EmergencyBook.Check(wanted, ask.Reason) is { } unsaid)
+            return unsaid;
 
         var sites = PublishScope.Sites(wanted, clusters.All);
         if (!(await compiler.CompileMany(sites, new([.. wanted.Select(w => w.Id)], []), stop)).Is(out var first, out why))
@@ -38,7 +42,7 @@ internal sealed partial class PublishPlan(
         var names = string.Join("; ", wanted.Select(w => w.Newest.Name));
         var outcome = await run.Handle(
             new(PublishCause.Schedule, names, ask.Actor, sites),
-            inside => Mark(ask.Actor, wanted, inside),
+            inside => Mark(ask, wanted, inside),
             done => audit.Note(db, ask.Actor, "schedule.publish", string.Join(' ', wanted.Select(w => $"{w.Newest.EntryId}/{w.Revision}")), string.Join(' ', done.Plans.Select(p => p.Number))),
             stop);
         if (!outcome.Is(out var sent, out why))
@@ -63,6 +67,8 @@ internal sealed partial class PublishPlan(
                 return new Refusal("publish.out-of-scope", s.Newest.Name);
             if (s.Newest.Tier == Tier.Emergency && !PublishScope.MayEmergency(ask.Actor))
                 return new Refusal("publish.emergency-not-allowed", s.Newest.Name);
+            if (s.Standing == ScheduleStanding.Offered)
+                return new Refusal("publish.offered", s.Newest.Name);
             if (!clusters.Any(c => c.Site is not null && TargetResolver.Reach(s.Newest.Targets, s.Area, c).Count > 0))
                 return new Refusal("publish.no-target", s.Newest.Name);
             if (!s.Newest.Items.Any(released.Contains))
@@ -82,16 +88,17 @@ internal sealed partial class PublishPlan(
         return missing is null ? new("publish.plays-nothing", silent.Newest.Name) : new("publish.language-missing", silent.Newest.Name, missing.With[0], missing.With[3], missing.With[1]);
     }
 
-    private async Task<Refusal?> Mark(Actor actor, IReadOnlyList<ScheduleStand> wanted, CancellationToken stop)
+    private async Task<Refusal?> Mark(Ask ask, IReadOnlyList<ScheduleStand> wanted, CancellationToken stop)
     {
         foreach (var s in wanted)
         {
-            if (AreaReach.Narrower(s.Area, actor.Scope, clusters.All) is not { } area)
+            if (AreaReach.Narrower(s.Area, ask.Actor.Scope, clusters.All) is not { } area)
                 return new("publish.out-of-scope", s.Newest.Name);
             if (!await schedules.MarkPublished(db, s.Id, s.Revision, area, s.CountsSince(clock.GetUtcNow()), stop))
                 return new("publish.changed-meanwhile", s.Newest.Name);
         }
 
+        await emergencies.Published(ask.Actor, wanted, ask.Reason, await holidays.Table(stop), stop);
         return null;
     }
 

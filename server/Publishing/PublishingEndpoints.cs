@@ -15,7 +15,8 @@ internal static class PublishingEndpoints
     private static readonly string[] Writers = [Roles.Editor, Roles.Approver, Roles.Administrator];
 
     /// <param name="Schedules">Empty or absent = every pending change in the caller's area.</param>
-    public sealed record PublishAsk(IReadOnlyList<long>? Schedules);
+    /// <param name="Reason">Why; required where one of them is an emergency, and kept with it.</param>
+    public sealed record PublishAsk(IReadOnlyList<long>? Schedules, string? Reason = null);
 
     /// <summary>By which plan, and for which part of the period, the answer was given.</summary>
     /// <param name="Plan">Null = a draft, or no plan is known to have been on air then.</param>
@@ -48,7 +49,7 @@ internal static class PublishingEndpoints
     {
         var publish = app.MapGroup("/api/v1/publish").WithTags("publishing").RequireAuthorization(ApiDoor.Policy);
         publish.MapPost("/", async (PublishAsk ask, HttpContext http, PublishPlan use, Texts t) =>
-            Reply.Api(await use.Handle(new(http.User.Actor(), ask.Schedules ?? []), http.RequestAborted), t)).WithSummary("Publishes schedules (none named = every pending change in the caller's area).");
+            Reply.Api(await use.Handle(new(http.User.Actor(), ask.Schedules ?? [], ask.Reason), http.RequestAborted), t)).WithSummary("Publishes schedules (none named = every pending change in the caller's area). An emergency needs a reason.");
         publish.MapPost("/preview", async (PublishAsk ask, HttpContext http, PreviewPublish use, Texts t) =>
             Reply.Api(await use.Handle(new(http.User.Actor(), ask.Schedules ?? []), http.RequestAborted), t)).WithSummary("What publishing would change, site by site; nothing is sent.");
         publish.MapPost("/stop/{schedule:long}", async (long schedule, HttpContext http, StopSchedule use, Texts t) =>
@@ -59,6 +60,9 @@ internal static class PublishingEndpoints
         publish.MapGet("/{id:long}", async Task<IResult> (long id, HttpContext http, PublishBook book) =>
             await book.One(id, http.User.Actor().Scope, http.RequestAborted) is { } one ? Results.Json(new { one.Act, one.Plans }, ApiJson.Options) : Results.NotFound()).WithSummary("One act of publishing with each site's delivery.");
 
+        publish.MapGet("/emergencies", async (DateTimeOffset? from, DateTimeOffset? to, HttpContext http, IEmergencies book, TimeProvider clock) =>
+            Results.Json(await book.Between(http.User.Actor().Scope, from ?? clock.GetUtcNow().AddYears(-1), to ?? DateTimeOffset.MaxValue, http.RequestAborted), ApiJson.Options)).WithSummary("Emergencies that were sent: who, when, why, where; by default those of the last year.");
+
         var sites = app.MapGroup("/api/v1/sites/{site}").WithTags("publishing").RequireAuthorization(ApiDoor.Policy);
         sites.MapGet("/timeline", Timeline).WithSummary("What is put on each output between two instants (at most 7 days): before now by the plans that were on air, from now on by the newest; plan=Newest or plan=Draft (with unpublished changes) for all of it.");
         sites.MapGet("/why", Why).WithSummary("What is on at an output at an instant, the chain of rules that made it so and every candidate with its reason; plans are chosen as in timeline.");
@@ -68,7 +72,7 @@ internal static class PublishingEndpoints
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var ids = form["lich"].Select(v => long.TryParse(v, CultureInfo.InvariantCulture, out var id) ? id : -1).ToArray();
-        return Sent(http, await use.Handle(new(http.User.Actor(), ids), http.RequestAborted), ids.Length == 1 ? $"/lich/{Text(ids[0])}" : "/phat-hanh", "publish.published", t);
+        return Sent(http, await use.Handle(new(http.User.Actor(), ids, form["reason"].ToString()), http.RequestAborted), ids.Length == 1 ? $"/lich/{Text(ids[0])}" : "/phat-hanh", "publish.published", t);
     }
 
     /// <summary>To the page that counts the sites, or back with the reason.</summary>

@@ -6,6 +6,7 @@ using BorderInfo.Server.Platform.News;
 using BorderInfo.Server.Platform.Jobs;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Platform.Startup;
+using BorderInfo.Server.Publishing.Emergencies;
 using BorderInfo.Server.Publishing.Public;
 using BorderInfo.Server.Scheduling.Public;
 
@@ -21,6 +22,9 @@ public static class PublishingSlice
         services.AddSingleton<PlansInMemory>();
         services.AddScoped<SendPlan>();
         services.AddScoped<PublishRun>();
+        services.AddScoped<EmergencyBook>();
+        services.AddScoped<IEmergencies>(s => s.GetRequiredService<EmergencyBook>());
+        services.AddSingleton(new SiteCard(60, typeof(SiteEmergencies)));
         services.AddScoped<PublishPlan>();
         services.AddScoped<StopSchedule>();
         services.AddScoped<PreviewPublish>();
@@ -36,6 +40,7 @@ public static class PublishingSlice
         services.AddScoped<IHear<ItemWithdrawn>, HearWithdrawal>();
         services.AddScoped<IHear<StopChanged>, HearStops>();
         services.AddScoped<IHear<NoiseChanged>, HearNoise>();
+        services.AddScoped<IHear<CommuneDecided>, HearCommunes>();
         services.AddScoped<IHear<SiteWasBorn>, HearBirth>();
         services.AddScoped<IHear<SiteEventHeard>, HearDelivery>();
         services.AddScoped<ISentPlans, SentPlans>();

@@ -19,6 +19,9 @@ public enum PublishCause
     ThemeStop,
     ThemeStopLifted,
     NoiseRules,
+
+    /// <summary>A commune accepted a bulletin, took that back, or decided who goes first.</summary>
+    CommuneDecision,
 }
 
 /// <summary>One act of publishing (lần phát hành): the plans of all sites that it concerned.</summary>
@@ -119,7 +122,7 @@ internal sealed class RepublishWish
 
     public PublishCause Cause { get; set; }
 
-    /// <summary>Id of the item, cluster, site or holiday, by cause; empty for the new epoch of all sites.</summary>
+    /// <summary>Id of the item, cluster, site or holiday, or code of the commune, by cause; empty for the new epoch of all sites.</summary>
     public string Key { get; set; } = "";
 
     public DateTimeOffset MadeAt { get; set; }

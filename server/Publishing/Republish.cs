@@ -1,6 +1,7 @@
 using System.Globalization;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Geo.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Scheduling.Public;
@@ -10,10 +11,12 @@ namespace BorderInfo.Server.Publishing;
 
 /// <summary>Fulfils the wishes for new plans and renews plans long before they run out. One turn of <see cref="PlanWorker"/>; tests call it by hand.</summary>
 /// <remarks>All sites in one transaction, or, when one of them is refused, each by a wish of its own: no site holds up another.</remarks>
-internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, IHolidays holidays, PublishRun run, HearChanges changes, IAuditTrail audit, TimeProvider clock, ILogger<Republish> log)
+internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, IHolidays holidays, PublishRun run, HearChanges changes, IServiceProvider services, IAuditTrail audit, TimeProvider clock, ILogger<Republish> log)
 {
     /// <summary>A plan with less than this left is made anew: a site may then be cut off for a month and still have a valid one.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(38);
+
+    private readonly IGeoCatalogue? places = services.GetService<IGeoCatalogue>();
 
     /// <returns>Plans sent.</returns>
     public async Task<int> DueWishes(CancellationToken stop)
@@ -98,6 +101,7 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
             PublishCause.ItemReleased => electronic.Where(c => published.Any(s => s.Published!.Items.Any(i => i.Value == wish.Key) && TargetResolver.Reach(s.Published.Targets, s.PublishedArea, c).Count > 0)),
             PublishCause.HolidayChanged => electronic.Where(c => published.Any(s => s.Published!.LooksAt(wish.Key) && TargetResolver.Reach(s.Published!.Targets, s.PublishedArea, c).Count > 0)),
             PublishCause.ClusterChanged => electronic.Where(c => c.Id.ToString(CultureInfo.InvariantCulture) == wish.Key),
+            PublishCause.CommuneDecision => electronic.Where(c => c.CommuneCode == wish.Key),
             _ => electronic.Where(c => wish.Key is "" || c.Site!.Value.Value == wish.Key),
         };
         return [.. touched.Select(c => c.Site!.Value).OrderBy(s => s.Value, StringComparer.Ordinal)];
@@ -114,6 +118,8 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
                 return (await holidays.Entry(wish.Key, stop))?.Vi ?? wish.Key;
             case PublishCause.ClusterChanged:
                 return clusters.ById(long.Parse(wish.Key, CultureInfo.InvariantCulture))?.Name ?? wish.Key;
+            case PublishCause.CommuneDecision:
+                return places?.Commune(wish.Key)?.Name ?? wish.Key;
             case PublishCause.FirstPlan or PublishCause.Refresh or PublishCause.NewEpoch when SiteId.TryParse(wish.Key, out _):
                 return clusters.BySite(new SiteId(wish.Key))?.Name ?? wish.Key;
             default:

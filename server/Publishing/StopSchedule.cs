@@ -2,13 +2,14 @@ using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Publishing.Emergencies;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Publishing;
 
 /// <summary>The editor presses “Dừng phát”: the schedule leaves the plans of all sites it was in.</summary>
 /// <remarks>Refuses with <c>publish.not-allowed</c>, <c>publish.unknown-schedule</c>, <c>publish.out-of-scope</c>, <c>publish.not-on-air</c>, <c>plan.too-large</c>.</remarks>
-internal sealed partial class StopSchedule(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, PublishRun run, IAuditTrail audit, ILogger<StopSchedule> log)
+internal sealed partial class StopSchedule(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, PublishRun run, EmergencyBook emergencies, IAuditTrail audit, ILogger<StopSchedule> log)
 {
     public sealed record Ask(Actor Actor, long Schedule);
 
@@ -33,6 +34,7 @@ internal sealed partial class StopSchedule(BorderInfoDb db, ISchedules schedules
             async inside =>
             {
                 await schedules.MarkStopped(db, stand.Id, inside);
+                await emergencies.Ended(ask.Actor, stand.Id, inside);
                 return null;
             },
             done => audit.Note(db, ask.Actor, "schedule.stop", stand.Newest.EntryId, string.Join(' ', done.Plans.Select(p => p.Number))),

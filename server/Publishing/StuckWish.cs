@@ -27,6 +27,7 @@ internal sealed record StuckWish(PublishCause Cause, string What, Refusal Why)
     {
         PublishCause.ItemReleased => ItemId.TryParse(wish.Key, out var item) && (await items.Versions(item, stop)).FirstOrDefault() is { } newest ? newest.Title : wish.Key,
         PublishCause.ClusterChanged => (long.TryParse(wish.Key, CultureInfo.InvariantCulture, out var id) ? clusters.ById(id)?.Name : null) ?? wish.Key,
+        PublishCause.CommuneDecision => clusters.All.FirstOrDefault(c => c.CommuneCode == wish.Key)?.Name ?? wish.Key,
         PublishCause.HolidayChanged => await holidays.Entry(wish.Key, stop) is { } holiday ? RepeatWords.Name(holiday) : wish.Key,
         PublishCause.FirstPlan or PublishCause.Refresh or PublishCause.NewEpoch when wish.Key.Length > 0 => clusters.BySite(new SiteId(wish.Key))?.Name ?? wish.Key,
         _ => "",

@@ -32,8 +32,12 @@ internal sealed class WhyInWords(PlayPlan plan, IReadOnlyDictionary<long, string
     private readonly Dictionary<string, PlanEntry> entries = plan.Entries.ToDictionary(e => e.Id);
     private readonly Dictionary<ItemId, PlanItem> items = plan.Items.ToDictionary(i => i.Id);
 
+    /// <summary>At the output that is told of.</summary>
+    private WhyMeetings meetings = new(plan, default, id => id, texts);
+
     public WhyText Of(WhyTold told)
     {
+        meetings = new(plan, told.OnAir.Output, Name, texts);
         var speaker = plan.Outputs.FirstOrDefault(o => o.Id == told.OnAir.Output)?.Kind == OutputKind.Speaker;
         return new(told.OnAir, [.. Chain(told.Chain)], [.. told.Entries.Select(e => Candidate(e, speaker))]);
     }
@@ -50,13 +54,15 @@ internal sealed class WhyInWords(PlayPlan plan, IReadOnlyDictionary<long, string
         {
             // Only the rules of the order narrow what the step before left.
             var narrows = step.Rule is WhyRule.Tier or WhyRule.Number or WhyRule.Target or WhyRule.OneOff;
-            yield return new(step.Rule, Sentence(step), step.Entries, narrows ? [.. before.Except(step.Entries)] : []);
+            yield return new(step.Rule, Sentence(step, before), step.Entries, narrows ? [.. before.Except(step.Entries)] : []);
             before = step.Entries;
         }
     }
 
-    private string Sentence(WhyStep step)
+    private string Sentence(WhyStep step, IReadOnlyList<string> before)
     {
+        if (step.Rule == WhyRule.Number && meetings.OwnRemains(before, step.Entries) is { } own)
+            return texts[own ? "why.rule.NumberOwn" : "why.rule.NumberSource", step.Entries.Count, Names(step.Entries)];
         var first = step.Entries.Count > 0 ? entries.GetValueOrDefault(step.Entries[0]) : null;
         var decided = step.Rule switch
         {
@@ -79,7 +85,7 @@ internal sealed class WhyInWords(PlayPlan plan, IReadOnlyDictionary<long, string
     {
         var entry = entries[e.Entry];
         return new(
-            e.Entry, Schedule(e.Entry), entry.Tier, entry.Number, entry.Target, entry.OneOff, e.Standing, Reason(e, speaker), e.By, e.Until, e.Opens,
+            e.Entry, Schedule(e.Entry), entry.Tier, entry.Placed?.Typed ?? entry.Number, entry.Target, entry.OneOff, e.Standing, string.Join(" · ", meetings.Of(e.Entry).Prepend(Reason(e, speaker))), e.By, e.Until, e.Opens,
             [.. e.Items.Where(i => i.Standing != WhyItemStanding.InForce).Select(Item)]);
     }
 
@@ -87,6 +93,7 @@ internal sealed class WhyInWords(PlayPlan plan, IReadOnlyDictionary<long, string
     {
         var key = (e.Standing, speaker) switch
         {
+            (WhyStanding.LargerNumber, _) when e.By is { } met && meetings.Meet(e.Entry, met) => "why.standing.GivesWay",
             (WhyStanding.InTurn, true) => "why.standing.InTurnSpeaker",
             (WhyStanding.BetweenCalls, _) when e.Opens is null => "why.standing.SaidAll",
             _ => $"why.standing.{e.Standing}",

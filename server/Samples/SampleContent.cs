@@ -12,6 +12,7 @@ using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Publishing;
 using BorderInfo.Server.Scheduling;
+using BorderInfo.Server.Scheduling.Offers;
 using BorderInfo.Server.Scheduling.Public;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,6 +52,7 @@ internal sealed partial class SampleContent(IServiceScopeFactory scopes, IHostAp
         var schedules = new List<long>();
         foreach (var schedule in set.Schedules)
             schedules.Add(await Schedule(editor, schedule, made, stop));
+        await Offer(editor, made.Values.First(), stop);
         var done = await Within(s => s.GetRequiredService<PublishPlan>().Handle(new(editor, schedules), stop));
         Log.LaidOut(log, made.Count, Must(done).Plans.Count);
     }
@@ -105,6 +107,17 @@ internal sealed partial class SampleContent(IServiceScopeFactory scopes, IHostAp
         var today = LocalTime.Day(await Within(s => Task.FromResult(s.GetRequiredService<TimeProvider>().GetUtcNow())));
         var wanted = new ScheduleView(0, sample.Name, Tier.Programme, 500, [.. sample.Items.Select(k => made[k])], [.. targets], today, null, Weekdays.All, [.. sample.Windows.Select(Window)], sample.EveryMinutes, false, default);
         return Must(await Within(s => s.GetRequiredService<SaveSchedule>().Handle(new(editor, wanted), stop))).Id;
+    }
+
+    /// <summary>A bulletin offered to the communes of the sample, for them to answer.</summary>
+    private async Task Offer(Actor editor, ItemId item, CancellationToken stop)
+    {
+        var now = await Within(s => Task.FromResult(s.GetRequiredService<TimeProvider>().GetUtcNow()));
+        var clusters = await Within(s => Task.FromResult(s.GetRequiredService<IClusters>().All.Where(c => c.Site is not null).ToArray()));
+        var name = await Within(s => Task.FromResult(s.GetRequiredService<Platform.Languages.Texts>().In("vi", "offer.sample")));
+        var wanted = new ScheduleView(0, name, Tier.Programme, 500, [item], [.. clusters.Select(c => new Target(TargetWidth.Commune, c.CommuneCode)).Distinct()], LocalTime.Day(now), null, Weekdays.All, [new(new(17, 0), new(17, 30))], null, false, default);
+        var draft = Must(await Within(s => s.GetRequiredService<SaveSchedule>().Handle(new(editor, wanted), stop)));
+        Must(await Within(s => s.GetRequiredService<MakeOffer>().Handle(new(editor, draft.Id, now.AddDays(14), ""), stop)));
     }
 
     private static TimeWindow Window(string text)

@@ -5,6 +5,7 @@ using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Scheduling.Offers;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Scheduling;
@@ -14,7 +15,7 @@ namespace BorderInfo.Server.Scheduling;
 /// Files are remembered within one unit of work, so that Publishing can compile once before its transaction (which may render for a while) and once more inside it without waiting.
 /// An item that cannot be made for one output stays away from that output, with a warning. What reaches a site is looked up by target (<see cref="TargetIndex{T}"/>); sites are compiled side by side.
 /// </remarks>
-internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise noise, IClusters clusters, IReleasedItems released, IItems items, IParts parts, IHolidays holidays, TimeProvider clock) : IPlanCompiler
+internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise noise, IClusters clusters, IReleasedItems released, IItems items, IParts parts, IHolidays holidays, IPriorityDecisions decisions, TimeProvider clock) : IPlanCompiler
 {
     /// <summary>Fewer sites than this are not worth a second thread.</summary>
     private const int FewSites = 8;
@@ -43,6 +44,7 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
         var near = new TargetIndex<Counted>(counting, s => s.View.Targets);
         var all = (await released.All(stop)).ToDictionary(r => r.Item.Id);
         var (halted, book) = (await stops.Counting(now, stop), await noise.Book(stop));
+        var decided = await decisions.Counting(stop);
         Dictionary<ItemId, string>? titles = null;
         var plans = new List<CompiledPlan>(here.Count);
         foreach (var some in here.Chunk(AtOnce))
@@ -51,7 +53,7 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
             await hand.Fetch(gathered.SelectMany(g => g.Lacking(hand)), stop);
             if (gathered.Any(g => g.Unreleased.Count > 0))
                 titles ??= (await items.Newest(stop)).ToDictionary(i => i.Id, i => i.Title);
-            plans.AddRange(Each(gathered, g => PlanCompiler.Compile(g.Input(hand, titles ?? []) with { Stops = halted, Noise = book, Today = LocalTime.Day(now), Holidays = table })));
+            plans.AddRange(Each(gathered, g => PlanCompiler.Compile(g.Input(hand, titles ?? []) with { Stops = halted, Noise = book, Decisions = decided, Today = LocalTime.Day(now), Holidays = table })));
         }
 
         return plans;
@@ -117,7 +119,7 @@ internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, I
                 continue;
             }
 
-            due.Add(new(s.View, s.Since, reach));
+            due.Add(new(s.View, s.Since, reach) { Area = s.Area });
             var reached = Places(cluster, reach);
             foreach (var item in s.View.Items)
                 outputs[item] = outputs.GetValueOrDefault(item) | reached;

@@ -6,7 +6,7 @@ using BorderInfo.Server.Scheduling.Public;
 namespace BorderInfo.Server.Scheduling;
 
 /// <summary>The editor deletes a schedule that is not on air, or brings it back (“Hoàn tác”).</summary>
-/// <remarks>Refuses with <c>schedule.unknown</c>, <c>schedule.not-allowed</c>, <c>schedule.out-of-scope</c>, <c>schedule.stop-first</c>, <c>schedule.nothing-to-undo</c>.</remarks>
+/// <remarks>Refuses with <c>schedule.unknown</c>, <c>schedule.not-allowed</c>, <c>schedule.out-of-scope</c>, <c>schedule.stop-first</c>, <c>schedule.offered</c>, <c>schedule.nothing-to-undo</c>.</remarks>
 internal sealed partial class DeleteSchedule(BorderInfoDb db, Schedules schedules, IClusters clusters, IAuditTrail audit, ILogger<DeleteSchedule> log)
 {
     /// <param name="BringBack">True = undo the deletion.</param>
@@ -33,7 +33,8 @@ internal sealed partial class DeleteSchedule(BorderInfoDb db, Schedules schedule
     internal static Refusal? Decide(Actor actor, ScheduleStand stand, IReadOnlyList<Cluster> all) =>
         ScheduleRules.MayWrite(actor, stand.Newest.Tier)
         ?? (!ScheduleRules.MayTouch(actor, stand, all) ? new Refusal("schedule.out-of-scope", stand.Newest.Name) : null)
-        ?? (stand.Published is not null ? new Refusal("schedule.stop-first", stand.Newest.Name) : null);
+        ?? (stand.Published is not null ? new Refusal("schedule.stop-first", stand.Newest.Name) : null)
+        ?? (stand.Standing == ScheduleStanding.Offered ? new Refusal("schedule.offered", stand.Newest.Name) : null);
 
     private static partial class Log
     {

@@ -3,12 +3,18 @@ using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Scheduling.Offers;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Scheduling;
 
 /// <summary>A schedule that counts, the outputs of this cluster that it reaches, and since when it is published.</summary>
-internal sealed record DueSchedule(ScheduleView Schedule, DateTimeOffset Since, IReadOnlyList<(OutputId Output, TargetWidth Width)> Reach);
+internal sealed record DueSchedule(ScheduleView Schedule, DateTimeOffset Since, IReadOnlyList<(OutputId Output, TargetWidth Width)> Reach)
+{
+    /// <summary>Where it may be shown: nothing but communes = the commune's own.</summary>
+    public AreaScope Area { get; init; } = AreaScope.All;
+}
 
 /// <summary>A released item with its files for this cluster.</summary>
 internal sealed record ReadyItem(ReleasedItem Released, ReadyParts Ready)
@@ -78,6 +84,9 @@ internal sealed record PlanInput(Cluster Cluster, SiteId Site, IReadOnlyList<Due
 
     public NoiseBook Noise { get; init; } = NoiseBook.None;
 
+    /// <summary>Of all communes.</summary>
+    public IReadOnlyList<PriorityDecision> Decisions { get; init; } = [];
+
     /// <summary>In Việt Nam; quiet rules that were over before are left out.</summary>
     public DateOnly Today { get; init; }
     /// <summary>The whole table; the plan carries what its entries name.</summary>
@@ -105,6 +114,7 @@ internal static class PlanCompiler
             entries.AddRange(made);
         }
 
+        entries = PriorityOrder.Of(entries, input);
         var items = Items(entries, input.Items);
         var plan = new PlayPlan
         {

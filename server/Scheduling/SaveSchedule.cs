@@ -11,7 +11,7 @@ namespace BorderInfo.Server.Scheduling;
 /// <summary>The editor presses “Lưu lịch phát”: a new schedule, or a new revision of one, that takes effect when it is published.</summary>
 /// <remarks>
 /// Refuses with <c>schedule.not-allowed</c>, <c>schedule.emergency-not-allowed</c>, <c>schedule.out-of-scope</c>, <c>schedule.unknown</c>,
-/// <c>schedule.unknown-item</c>, <c>schedule.changed-meanwhile</c> and the codes of <see cref="ScheduleRules"/>.
+/// <c>schedule.unknown-item</c>, <c>schedule.offered</c>, <c>schedule.changed-meanwhile</c> and the codes of <see cref="ScheduleRules"/>.
 /// </remarks>
 internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules, IClusters clusters, IItems items, IHolidays holidays, IAuditTrail audit, TimeProvider clock, ILogger<SaveSchedule> log)
 {
@@ -45,6 +45,8 @@ internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules,
             return no;
         if (before is not null && !ScheduleRules.MayTouch(ask.Actor, before, all))
             return new Refusal("schedule.out-of-scope", before.Newest.Name);
+        if (before?.Standing == ScheduleStanding.Offered)
+            return new Refusal("schedule.offered", before.Newest.Name);
         if (before is not null && ask.Revision is { } from && from != before.Revision)
             return new Refusal("schedule.changed-meanwhile");
         if (ScheduleRules.Check(ask.Wanted, holidays) is { } wrong)

@@ -19,7 +19,7 @@ internal static class ScheduleClashes
         ScheduleView s, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, DateOnly today)
     {
         HashSet<int>? days = null;
-        foreach (var other in others.Where(o => o.Id != s.Id && o.Standing != ScheduleStanding.Stopped && !(ScheduleDays.Planned(o.Newest).To < today)).OrderBy(o => o.Newest.Tier).ThenBy(o => o.Newest.Number).ThenBy(o => o.Id))
+        foreach (var other in others.Where(o => o.Id != s.Id && o.Standing is not (ScheduleStanding.Stopped or ScheduleStanding.Offered) && !(ScheduleDays.Planned(o.Newest).To < today)).OrderBy(o => o.Newest.Tier).ThenBy(o => o.Newest.Number).ThenBy(o => o.Id))
         {
             var o = other.Newest;
             if (!MayMeet(s, o) || Where(s, other, reached) is not var (cluster, rank))

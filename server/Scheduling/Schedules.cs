@@ -57,14 +57,16 @@ internal sealed class Schedules(BorderInfoDb db) : ISchedules
             join r in db.Set<ScheduleRevision>().AsNoTracking() on s.Id equals r.ScheduleId
             where r.Revision == s.Newest || r.Revision == s.Published
             select new { s, r }).ToListAsync(stop);
-        return [.. found.GroupBy(f => f.s.Id).OrderBy(g => g.Key).Select(g => Stand(g.First().s, [.. g.Select(f => f.r)]))];
+        var offered = (await db.Set<Offers.OfferRow>().Where(o => o.WithdrawnAt == null).Select(o => o.ScheduleId).ToListAsync(stop)).ToHashSet();
+        return [.. found.GroupBy(f => f.s.Id).OrderBy(g => g.Key).Select(g => Stand(g.First().s, [.. g.Select(f => f.r)], offered.Contains(g.Key)))];
     }
 
-    private static ScheduleStand Stand(ScheduleRow row, IReadOnlyList<ScheduleRevision> revisions)
+    private static ScheduleStand Stand(ScheduleRow row, IReadOnlyList<ScheduleRevision> revisions, bool offered)
     {
         var standing = row switch
         {
             { Published: { } p } => p == row.Newest ? ScheduleStanding.Published : ScheduleStanding.Changed,
+            _ when offered => ScheduleStanding.Offered,
             { Stopped: true } => ScheduleStanding.Stopped,
             _ => ScheduleStanding.Draft,
         };

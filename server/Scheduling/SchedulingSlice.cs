@@ -3,6 +3,7 @@ using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Platform.Startup;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Scheduling.Noise;
+using BorderInfo.Server.Scheduling.Offers;
 using BorderInfo.Server.Scheduling.Public;
 using BorderInfo.Server.Scheduling.Stops;
 
@@ -38,6 +39,7 @@ public static class SchedulingSlice
         services.AddSingleton(new NavEntry(55, "/tam-dung", "stop.nav", "player-pause", Roles.Approver, Roles.Administrator));
         services.AddSingleton(new NavEntry(84, "/gio-yen-tinh", "noise.nav", "volume-3", Roles.Administrator));
         services.AddSingleton(new HomeBanner(10, typeof(StopBanner)));
+        services.AddOffers();
         services.AddScoped<CopySchedule>();
         services.AddScoped<IScheduleAdvice, ScheduleAdvice>();
         services.AddScoped<ITellNotes, ExpiryNotes>();
@@ -52,6 +54,7 @@ public static class SchedulingSlice
         app.MapSchedules();
         app.MapStops();
         app.MapNoise();
+        app.MapOffers();
         app.MapScheduleDays();
         app.MapOccurrences();
         app.MapCalendarFiles();

@@ -8,7 +8,7 @@ namespace BorderInfo.Tests.Pages;
 public sealed class EveryPage(RunningServer server)
 {
     private static readonly string[] OfAdministrators =
-        ["/toi", "/toi/mat-khau", "/toi/hai-buoc", "/cum/1", "/cum/1/sua", "/cum/1/dau-ra/moi", "/diem/LS-0001", "/diem/LS-0001/ghep-noi", "/lich/diem/LS-0001", "/ngay-le/moi", "/ngay-le/quoc-khanh", "/phat-hanh/1", "/phat-hanh/xem-truoc", "/dia-ban/tuyen/moi", "/dia-ban/cua-khau/moi", "/bao-cao/luot-phat", "/bao-cao/diem/LS-0001", "/bao-cao/tin/T-1"];
+        ["/toi", "/toi/mat-khau", "/toi/hai-buoc", "/cum/1", "/cum/1/sua", "/cum/1/dau-ra/moi", "/diem/LS-0001", "/diem/LS-0001/ghep-noi", "/lich/diem/LS-0001", "/de-nghi-phat/1", "/ngay-le/moi", "/ngay-le/quoc-khanh", "/phat-hanh/1", "/phat-hanh/xem-truoc", "/dia-ban/tuyen/moi", "/dia-ban/cua-khau/moi", "/bao-cao/luot-phat", "/bao-cao/diem/LS-0001", "/bao-cao/tin/T-1"];
 
     /// <summary>Pages for trouble, and the proof of an item that nothing has played without a broker: their status says so.</summary>
     private static readonly string[] Excused = ["/loi/", "/bao-cao/tin/"];

@@ -30,8 +30,15 @@ internal static class EntryRules
             return new("plan.text", entry.Id);
         if (!Enum.IsDefined(entry.Tier) || entry.Tier == Tier.SafeScreen || !Enum.IsDefined(entry.Target))
             return new("plan.entry-tier", entry.Id);
-        return entry.Number is < 1 or > 999 ? new("plan.entry-number", entry.Id, $"{entry.Number}") : null;
+        if (entry.Number is < 1 or > 999 || entry.Placed is { Typed: < 1 or > 999 })
+            return new("plan.entry-number", entry.Id, $"{entry.Number}");
+        return entry.Placed is { } placed ? Met(entry.Id, placed.Meetings) : null;
     }
+
+    private static Refusal? Met(string id, IReadOnlyList<CommuneMeeting> meetings) =>
+        meetings.Any(m => m is null || m.With.Length is 0 or > PlanLimits.IdLength || m.DecidedBy?.Length > PlanLimits.TextLength)
+            ? new("plan.text", id)
+            : PlanRules.TooMany(id, meetings.Count, PlanLimits.Entries);
 
     private static Refusal? When(PlanEntry entry)
     {

@@ -71,4 +71,7 @@ public sealed record PlanEntry
     /// <summary>Level 3. On its screens each item is shown exactly while the first of its loudspeakers, by id, says it, and as long as that takes. Default: false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool InStep { get; init; }
+
+    /// <summary>How the number came about where it is not simply the one typed; tells only. Null = it is.</summary>
+    public CommuneOrder? Placed { get; init; }
 }

@@ -9,8 +9,11 @@ internal static partial class UserRules
     public sealed record Shape(string DisplayName, string Unit, IReadOnlyList<string> Roles, IReadOnlyList<string> Areas);
 
     /// <summary>Refuses with <c>user.display-name-missing</c>, <c>user.role-missing</c>, <c>user.area-missing</c>, <c>user.area-unknown</c>, <c>user.area-beyond</c>.</summary>
-    public static Refusal? Check(Actor actor, Shape user, AreaNames names)
+    public static Refusal? Check(Actor actor, Shape? user, AreaNames names)
     {
+        // A body without one comes in by the API.
+        if (user is null)
+            return new("user.display-name-missing") { Field = "shape" };
         if (user.DisplayName.Length is 0 or > 80 || user.Unit.Length > 120)
             return new("user.display-name-missing") { Field = "displayName" };
         if (user.Roles.Count == 0 || user.Roles.Any(r => !Roles.All.Contains(r)))

@@ -20,6 +20,9 @@ public enum ScheduleStanding
 
     /// <summary>Taken off the air by a person.</summary>
     Stopped,
+
+    /// <summary>Offered to communes (đề nghị phát): not published itself, and not changed, while the offer stands.</summary>
+    Offered,
 }
 
 /// <summary>A schedule with its newest and its published revision.</summary>

@@ -10,6 +10,7 @@ using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
 using BorderInfo.Server.Publishing;
 using BorderInfo.Server.Scheduling;
+using BorderInfo.Server.Scheduling.Offers;
 using BorderInfo.Server.Scheduling.Public;
 using BorderInfo.Tests.Server.Support;
 using Xunit.Abstractions;
@@ -81,7 +82,7 @@ public sealed class CompileFigures(ITestOutputHelper output)
 }
 
 /// <summary>25 provinces of 40 communes and 4 border sectors; sites with a screen, an LED wall and a loudspeaker; most schedules for a commune, some for a province, a sector, a class of gate, a tag or everybody.</summary>
-internal sealed class BigCountry : ISchedules, IStops, INoise, IClusters, IReleasedItems, IItems, IParts, IHolidays
+internal sealed class BigCountry : ISchedules, IStops, INoise, IPriorityDecisions, IClusters, IReleasedItems, IItems, IParts, IHolidays
 {
     private const int Provinces = 25;
     private const int CommunesEach = 40;
@@ -111,7 +112,7 @@ internal sealed class BigCountry : ISchedules, IStops, INoise, IClusters, IRelea
     public List<ScheduleStand> Stands { get; }
 
     /// <summary>As for a new request.</summary>
-    public IPlanCompiler Compiler() => new CompilePlans(this, this, this, this, this, this, this, this, new FakeClock());
+    public IPlanCompiler Compiler() => new CompilePlans(this, this, this, this, this, this, this, this, this, new FakeClock());
 
     public void Change(ScheduleStand stand, ScheduleView newest) => Stands[places[stand.Id]] = stand with { Newest = newest, Revision = stand.Revision + 1 };
 
@@ -173,6 +174,8 @@ internal sealed class BigCountry : ISchedules, IStops, INoise, IClusters, IRelea
     Task<IReadOnlyList<ThemeStop>> IStops.Counting(DateTimeOffset now, CancellationToken stop) => Task.FromResult<IReadOnlyList<ThemeStop>>([]);
 
     Task<HolidayTable> IHolidays.Table(CancellationToken stop) => Task.FromResult(HolidayTable.Empty);
+
+    Task<IReadOnlyList<PriorityDecision>> IPriorityDecisions.Counting(CancellationToken stop) => Task.FromResult<IReadOnlyList<PriorityDecision>>([]);
 
     Task<Holiday?> IHolidays.Entry(string id, CancellationToken stop) => Task.FromResult<Holiday?>(null);
 

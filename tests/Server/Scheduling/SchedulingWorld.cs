@@ -78,11 +78,14 @@ public sealed class SchedulingWorld : IDisposable
     public static ScheduleView Wanted(string name, Tier tier = Tier.Programme, int number = 500, long[]? items = null, Target[]? targets = null, DateOnly? from = null, DateOnly? to = null, TimeWindow[]? windows = null, int? every = null) =>
         new(0, name, tier, number, [.. (items ?? [1]).Select(i => new ItemId(i))], targets ?? [new(TargetWidth.Cluster, "1")], from ?? new(2026, 11, 23), to, Weekdays.All, windows ?? [TimeWindow.WholeDay], every, false, default);
 
+    /// <summary>Why an emergency is sent.</summary>
+    public const string Reason = "Diễn tập, lý do mẫu";
+
     public Task<Outcome<ScheduleStand>> Save(ScheduleView wanted, Actor? by = null, int? revision = null) =>
         Within(s => s.GetRequiredService<SaveSchedule>().Handle(new(by ?? Editor(), wanted, revision), default));
 
     internal Task<Outcome<PublishPlan.Done>> Publish(Actor? by = null, params long[] schedules) =>
-        Within(s => s.GetRequiredService<PublishPlan>().Handle(new(by ?? Editor(), schedules), default));
+        Within(s => s.GetRequiredService<PublishPlan>().Handle(new(by ?? Editor(), schedules, Reason), default));
 
     public async Task<long> Published(ScheduleView wanted)
     {
