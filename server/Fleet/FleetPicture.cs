@@ -31,8 +31,14 @@ internal sealed class FleetPicture(IClusters clusters, ISiteStandings standings,
 
     public static string UrlOf(Cluster cluster) => cluster.Site is { } site ? $"/diem/{site}" : $"/cum/{cluster.Id}";
 
-    public async Task<IReadOnlyList<PlannedNow>> Planned(SiteId site, CancellationToken stop) =>
-        services.GetService<IPlanNow>() is { } plans ? await plans.Of(site, clock.GetUtcNow(), stop) : [];
+    public Task<IReadOnlyList<PlannedNow>> Planned(SiteId site, CancellationToken stop) => Planned(site, clock.GetUtcNow(), stop);
+
+    public async Task<IReadOnlyList<PlannedNow>> Planned(SiteId site, DateTimeOffset at, CancellationToken stop) =>
+        services.GetService<IPlanNow>() is { } plans ? await plans.Of(site, at, stop) : [];
+
+    /// <summary>The number of the newest plan made for a site; 0 = none yet.</summary>
+    public async Task<long> NewestPlan(SiteId site, CancellationToken stop) =>
+        services.GetService<INewestPlan>() is { } plans ? (await plans.Of(site, stop)).Counter : 0;
 
     public async Task<IReadOnlyDictionary<ItemId, string>> Titles(SiteId site, CancellationToken stop) =>
         services.GetService<IPlanNow>() is { } plans ? await plans.Titles(site, stop) : new Dictionary<ItemId, string>();

@@ -5,6 +5,7 @@ using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Fleet.Registry;
 using BorderInfo.Server.Fleet.Screens;
 using BorderInfo.Server.Fleet.Watch;
+using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Messaging.Public;
 using BorderInfo.Server.Platform.Jobs;
 using BorderInfo.Server.Platform.Pages;
@@ -26,6 +27,7 @@ public static class FleetSlice
         services.AddScoped<OpenSite>().AddScoped<MakeEnrolCode>().AddScoped<ConfirmReplacement>().AddScoped<EnrolSite>().AddScoped<RenewSite>().AddScoped<RevokeSite>();
         services.AddScoped<CommandSite>().AddScoped<KeepScreen>().AddScoped<FleetPicture>().AddScoped<SampleFleet>();
         services.AddSingleton(new HomeCard(20, typeof(FleetCard)) { Wide = true });
+        services.AddSingleton(new HomeCard(25, typeof(WatchCard), Roles.Monitor, Roles.Technician) { Wide = true });
         services.AddSingleton(new NavEntry(20, "/cum", "fleet.nav.clusters", "broadcast"));
         services.AddSingleton(new NavEntry(22, "/tuong", "fleet.nav.wall", "layout-grid"));
     }

@@ -38,9 +38,7 @@ internal sealed class BuildHalfYear(BuildReport reports, ReportNames names, Text
         var themes = (await By(ask, GroupBy.Theme, actor, stop)).Value;
         var languages = (await By(ask, GroupBy.Language, actor, stop)).Value;
         var classes = (await By(ask, GroupBy.Class, actor, stop)).Value;
-        var half = clusters.Period.To.Month <= 6 ? 1 : 2;
-        var year = clusters.Period.To.Year;
-        return new HalfYearDraft(clusters.Period, texts["reports.doc.agency"], texts["reports.doc.kind"], texts[$"reports.doc.subtitle-{half}", year],
+        return new HalfYearDraft(clusters.Period, texts["reports.doc.agency"], texts["reports.doc.kind"], Subtitle(clusters.Period),
             Lines(clusters, themes, languages, classes), [Register(ask, actor, clusters), Activity(clusters), Content("theme", themes), Content("language", languages), Content("class", classes)]);
     }
 
@@ -60,9 +58,9 @@ internal sealed class BuildHalfYear(BuildReport reports, ReportNames names, Text
 
     private string[] Sentences(string heading, Report clusters, Report themes, Report languages, Report classes) => heading switch
     {
-        "s.2.1" => [texts["reports.doc.content", themes.Rows.Count, Whole(themes.Total.Plays), Hours(themes.Total.Ms), languages.Rows.Count], texts["reports.doc.see", "3"]],
+        "s.2.1" => [texts["reports.doc.content", themes.Rows.Count, Whole(themes.Total.Plays), Words(themes.Total.Ms), languages.Rows.Count], texts["reports.doc.see", "3"]],
         "u.2.3.1" => Operation(clusters),
-        "u.2.3.2" => [.. classes.Rows.Select(r => texts["reports.doc.class", r.Name, Whole(r.Plays), Hours(r.Ms)]), texts["reports.doc.see", "3"]],
+        "u.2.3.2" => [.. classes.Rows.Select(r => texts["reports.doc.class", r.Name, Whole(r.Plays), Words(r.Ms)]), texts["reports.doc.see", "3"]],
         "c.1" or "c.2" or "s.2.3" or "c.3" => [],
         _ => [texts["reports.doc.to-write"]],
     };
@@ -70,9 +68,9 @@ internal sealed class BuildHalfYear(BuildReport reports, ReportNames names, Text
     private string[] Operation(Report clusters)
     {
         var air = clusters.Total.Air!;
-        List<string> lines = [texts["reports.doc.operation", clusters.Clusters, Whole(clusters.Total.Plays), Hours(clusters.Total.Ms), Day(clusters.Period.CutOff)]];
+        List<string> lines = [texts["reports.doc.operation", clusters.Clusters, Whole(clusters.Total.Plays), Words(clusters.Total.Ms), Day(clusters.Period.CutOff)]];
         if (air.Availability is { } share)
-            lines.Add(texts["reports.doc.availability", share.ToString("P1", Vietnamese), Hours(air.Unknown)]);
+            lines.Add(texts["reports.doc.availability", share.ToString("P1", Vietnamese), Words(air.Unknown)]);
         if (clusters.Total.EstimatedPlays is { } estimate)
             lines.Add(texts["reports.doc.estimate", Whole(estimate), Day(clusters.Period.To)]);
         return [.. lines, texts["reports.doc.see", "1, 2"]];
@@ -94,7 +92,23 @@ internal sealed class BuildHalfYear(BuildReport reports, ReportNames names, Text
 
     private static string Whole(long number) => number.ToString("N0", Vietnamese);
 
-    private static string Hours(long ms) => (ms / 3_600_000.0).ToString("N1", Vietnamese);
+    private static string Hours(long ms) => Show.Hours(ms);
+
+    /// <summary>12 hours 5 minutes; under an hour, minutes and seconds.</summary>
+    private string Words(long ms)
+    {
+        var seconds = (ms + 500) / 1000;
+        return seconds >= 3600 ? texts["reports.length-hours", Whole(seconds / 3600), seconds / 60 % 60] : texts["reports.length-minutes", seconds / 60, seconds % 60];
+    }
+
+    /// <summary>Only a half year or a year is called one; any other period is called by its days.</summary>
+    private string Subtitle(ReportPeriod period) => period.Preset switch
+    {
+        "nua-dau" or "ky-6-thang" => texts["reports.doc.subtitle-1", period.To.Year],
+        "nua-cuoi" or "nam" or "ky-nam" => texts["reports.doc.subtitle-2", period.To.Year],
+        _ when period.From == period.To => texts["reports.doc.subtitle-day", Day(period.From)],
+        _ => texts["reports.doc.subtitle-days", Day(period.From), Day(period.To)],
+    };
 
     private static string Day(DateOnly day) => Platform.Pages.LocalTime.Text(day);
 }

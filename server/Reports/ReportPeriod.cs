@@ -7,7 +7,7 @@ namespace BorderInfo.Server.Reports;
 public sealed record ReportPeriod(string Preset, DateOnly From, DateOnly To, DateOnly CutOff)
 {
     /// <summary>Words of the presets, in the order they are offered; <c>chon</c> = days of one's own.</summary>
-    public static readonly IReadOnlyList<string> Presets = ["tuan", "thang", "quy", "nua-dau", "nua-cuoi", "nam", "ky-6-thang", "ky-nam", "chon"];
+    public static readonly IReadOnlyList<string> Presets = ["hom-nay", "tuan", "thang", "quy", "nua-dau", "nua-cuoi", "nam", "ky-6-thang", "ky-nam", "chon"];
 
     /// <summary>Longest period that is summed in one question.</summary>
     public const int MostDays = 1100;
@@ -50,6 +50,7 @@ public sealed record ReportPeriod(string Preset, DateOnly From, DateOnly To, Dat
         var reportYear = today >= new DateOnly(year, 12, 15) ? year + 1 : year;
         return name switch
         {
+            "hom-nay" => (today, today),
             "tuan" => (today.AddDays(-(((int)today.DayOfWeek + 6) % 7)), today.AddDays(6 - ((int)today.DayOfWeek + 6) % 7)),
             "quy" => (quarter, quarter.AddMonths(3).AddDays(-1)),
             "nua-dau" => (new(year, 1, 1), new(year, 6, 30)),

@@ -35,8 +35,20 @@ function say(text, good, undo, publish) {
 }
 
 const two = (n) => String(n).padStart(2, "0");
-const day = (d) => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
-const time = (d) => `${two(d.getHours())}:${two(d.getMinutes())}:00`;
+// Times are those of Việt Nam wherever the browser stands: the calendar counts in UTC and is given Việt Nam's clock as if it were UTC.
+const day = (d) => `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`;
+const time = (d) => `${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:00`;
+const vietnamNow = () => new Date(Date.now() + 7 * 3600000).toISOString().slice(0, 19);
+const [today, month, week, oneDay, listed] = words.buttons.split("|");
+
+/** What is shown, as people write it: tháng 11 năm 2026, tuần 16/11 – 22/11/2026, ngày 22/11/2026. */
+function title(pattern) {
+  if (words.language === "en") return {};
+  const date = ({ year, month: m, day: d }, withYear) => `${two(d)}/${two(m + 1)}${withYear ? `/${year}` : ""}`;
+  const written = ({ start, end }) => pattern.replace("{m}", start.month + 1).replace("{y}", start.year)
+    .replace("{from}", date(start, end && start.year !== end.year)).replace("{to}", date(end ?? start, true));
+  return { titleFormat: written };
+}
 
 /** With Alt held the event stays and a copy of it, for that one day, is made where it was dropped. */
 async function copied(info) {
@@ -87,7 +99,7 @@ function named(days) {
 function paint(cell) {
   const d = names.get(cell.dataset.date);
   cell.querySelectorAll(".lich-lunar, .lich-holiday").forEach((old) => old.remove());
-  if (!d?.lunar || (cell.classList.contains("fc-daygrid-day") && cell.closest(".fc-timegrid"))) return;
+  if (!d?.lunar || (cell.classList.contains("fc-daygrid-day") && cell.closest(".fc-timegrid, .fc-dayGridWeek-view"))) return;
   const at = cell.querySelector(".fc-daygrid-day-top, .fc-col-header-cell-cushion, .fc-list-day-cushion") ?? cell;
   const lunar = document.createElement("span");
   lunar.className = `lich-lunar${d.strong ? " lich-lunar-strong" : ""}`;
@@ -130,24 +142,33 @@ async function shownWeek({ start, end }) {
 const calendar = new Calendar(place, {
   plugins: [dayGrid, timeGrid, list, interaction],
   locale: words.language === "en" ? en : vi,
-  initialView: words.view || "timeGridWeek",
+  initialView: words.view || "dayGridWeek",
   initialDate: words.shown,
-  headerToolbar: { start: "prev,next today", center: "title", end: "dayGridMonth,timeGridWeek,timeGridDay,listWeek" },
-  buttonIcons: false, buttonText: { prev: "‹", next: "›", list: words.list },
+  headerToolbar: { start: "prev,next today", center: "title", end: "dayGridMonth,dayGridWeek,timeGridDay,listWeek" },
+  buttonIcons: false, buttonText: { prev: "‹", next: "›", today, month, week, day: oneDay, list: listed },
+  // A week lists its bars, each as wide as its day: many that run beside each other would be too narrow to be read in a grid of hours.
+  views: {
+    dayGridMonth: title(words.titleMonth),
+    dayGridWeek: { ...title(words.titleWeek), dayMaxEvents: false, displayEventEnd: true },
+    timeGridDay: title(words.titleDay),
+    listWeek: title(words.titleWeek),
+  },
   height: "auto",
   slotMinTime: "00:00", slotMaxTime: "24:00", slotDuration: "01:00", snapDuration: "00:05", slotLabelInterval: "03:00",
   eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
   slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
   firstDay: 1, nowIndicator: true, dayMaxEvents: 4, eventDisplay: "block",
-  timeZone: "local",
-  slotEventOverlap: false,
+  timeZone: "UTC",
+  now: vietnamNow,
+  defaultRangeSeparator: "–",
+  slotEventOverlap: false, eventMinHeight: 22, eventShortHeight: 48,
   events: shownWeek,
   eventDrop: moved,
   eventResize: moved,
   dayCellDidMount: ({ el }) => paint(el),
   dayHeaderDidMount: ({ el }) => paint(el),
   moreLinkDidMount: ({ el }) => el.setAttribute("role", "button"),
-  eventDidMount: ({ event, el }) => (el.title = `${event.title} · ${event.extendedProps.tier} · ${event.extendedProps.standing}${event.extendedProps.quiet && ` · ${event.extendedProps.quiet}`}`),
+  eventDidMount: ({ event, el }) => (el.title = `${event.title} · ${event.allDay || !event.end ? "" : `${time(event.start).slice(0, 5)}–${time(event.end).slice(0, 5)} · `}${event.extendedProps.tier} · ${event.extendedProps.standing}`),
 });
 if (!phone) {
   place.hidden = false;

@@ -62,6 +62,8 @@ public sealed class WorkInTheBrowser(RunningServer server)
     {
         var page = await server.PageOf("bientap", "vi", 1280);
         await SampleSchedulesAreThere(page);
+        await page.ClickAsync(".fc-timeGridDay-button");
+        await page.Locator(".fc-timegrid-event").First.WaitForAsync();
         var block = page.Locator(".fc-timegrid-event").First;
         await block.ScrollIntoViewIfNeededAsync();
         var box = (await block.BoundingBoxAsync())!;
@@ -187,7 +189,7 @@ public sealed class WorkInTheBrowser(RunningServer server)
         while (!await page.EvaluateAsync<bool>(Timed) && DateTime.UtcNow < until)
             await Task.Delay(200);
         await page.GotoAsync("/lich");
-        await page.Locator(".fc-timegrid-event").First.WaitForAsync();
+        await page.Locator(".fc-event").First.WaitForAsync();
     }
 
     private static async Task SignIn(IPage page, string password)

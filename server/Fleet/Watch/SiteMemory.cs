@@ -41,6 +41,9 @@ internal sealed record SiteMemory(SiteId Site)
     /// <summary>Of this boot; null = none heard yet.</summary>
     public HealthReport? Health { get; init; }
 
+    /// <summary>Outputs that two reports in a row say are not as planned.</summary>
+    public IReadOnlyList<OutputId> Astray { get; init; } = [];
+
     public IReadOnlyList<HeardFinding> Heard { get; init; } = [];
 
     /// <summary>Judged by <see cref="StandingRules.Judge"/>, as the next two.</summary>

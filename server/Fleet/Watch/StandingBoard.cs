@@ -63,6 +63,7 @@ internal sealed class StandingBoard(IServiceScopeFactory scopes, TimeProvider cl
     private static SiteMemory Remembered(SiteRow row, IEnumerable<SiteFindingRow> open)
     {
         var visible = open.Select(f => (Finding: new Finding(f.Code, f.Since, f.Output is null ? null : OutputId.Parse(f.Output), f.Detail), f.SeenAt)).ToList();
+        var health = row.Health is null ? null : JsonSerializer.Deserialize(row.Health, ContractJson.Wire.HealthReport);
         return new SiteMemory(SiteId.Parse(row.Site))
         {
             EnrolledAt = row.EnrolledAt,
@@ -77,7 +78,8 @@ internal sealed class StandingBoard(IServiceScopeFactory scopes, TimeProvider cl
             PlanCounter = row.PlanCounter,
             Clock = row.Clock,
             AgentVersion = row.AgentVersion,
-            Health = row.Health is null ? null : JsonSerializer.Deserialize(row.Health, ContractJson.Wire.HealthReport),
+            Health = health,
+            Astray = row.Standing == Standing.Fault ? [.. (health?.Outputs ?? []).Where(o => !o.AsPlanned).Select(o => o.Output)] : [],
             Heard = [.. visible.Where(f => f.Finding.Code != Findings.SiteOffline.Code).Select(f => new HeardFinding(f.Finding, f.SeenAt - StandingRules.KindOf(f.Finding.Code).VisibleAfter))],
             Visible = [.. visible.Select(f => f.Finding)],
             Standing = row.Standing,

@@ -50,6 +50,7 @@ internal static class StandingRules
         {
             LastContact = now,
             Silent = false,
+            Astray = Astray(known, health),
             Health = health,
             Plan = health.Plan,
             PlanCounter = health.Plan is { } plan ? CounterOf(plan) : 0,
@@ -69,6 +70,16 @@ internal static class StandingRules
         return Judge(known.Online && now - heard > Silence ? known with { Silent = true } : known, now);
     }
 
+    /// <summary>
+    /// Outputs that are not as planned in this report and in the one before it, under the same plan: one alone is a look that fell into a change of plan or of picture.
+    /// What has gone astray stays so until it is as planned again.
+    /// </summary>
+    private static IReadOnlyList<OutputId> Astray(SiteMemory known, HealthReport health) =>
+        [.. health.Outputs.Where(o => !o.AsPlanned && (known.Astray.Contains(o.Output) || OffBefore(known.Health, health, o.Output))).Select(o => o.Output)];
+
+    private static bool OffBefore(HealthReport? before, HealthReport now, OutputId output) =>
+        before is not null && before.Plan == now.Plan && before.Seq < now.Seq && before.Outputs.Any(o => o.Output == output && !o.AsPlanned);
+
     /// <summary>The visible findings, the one word and since when it holds.</summary>
     public static SiteMemory Judge(SiteMemory known, DateTimeOffset now)
     {
@@ -83,7 +94,7 @@ internal static class StandingRules
             return Standing.NotEnrolled;
         if (!known.Online)
             return Standing.Offline;
-        if (visible.Any(f => SeverityOf(f.Code) == Severity.Critical) || known.Health?.Outputs.Any(o => !o.AsPlanned) == true)
+        if (visible.Any(f => SeverityOf(f.Code) == Severity.Critical) || known.Astray.Count > 0)
             return Standing.Fault;
         // No report of this boot yet: nobody can say that all is well.
         return known.Health is null || visible.Any(f => SeverityOf(f.Code) == Severity.Warning) ? Standing.Warning : Standing.Good;
@@ -125,6 +136,7 @@ internal static class StandingRules
             Silent = false,
             LastContact = now,
             Health = same ? known.Health : null,
+            Astray = same ? known.Astray : [],
             Heard = same ? known.Heard : [],
         }, now);
     }

@@ -125,9 +125,9 @@ async function drawNames() {
     label("◆", "geo-label-island", unit.at).addTo(names);
     drawName(unit, "geo-label-island geo-label-below", 110, 70, true);
   }
-  for (const p of provinceNames) drawName(p, "", p.name.length * 6, 12);
+  for (const p of provinceNames) drawName(p, "", p.name.length * 7 + 6, 16);
   if (map.getZoom() < COMMUNE_ZOOM) return;
-  for (const c of [...(await Promise.all(near.values())).flat(), ...pointNames]) drawName(c, "geo-label-commune", c.name.length * 6, 12);
+  for (const c of [...(await Promise.all(near.values())).flat(), ...pointNames]) drawName(c, "geo-label-commune", c.name.length * 7 + 6, 16);
 }
 
 function drawName({ name, at }, kind, width, height, always = false) {

@@ -39,10 +39,10 @@ public static class LocalTime
             ? new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime()
             : null;
 
-    /// <summary>1:05 or 1:02:05.</summary>
+    /// <summary>1:05 or 1:02:05, to the nearest second.</summary>
     public static string Length(int ms)
     {
-        var length = TimeSpan.FromMilliseconds(ms);
+        var length = TimeSpan.FromSeconds(Math.Round(ms / 1000.0, MidpointRounding.AwayFromZero));
         return length.ToString(length.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
     }
 

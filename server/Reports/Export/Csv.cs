@@ -6,7 +6,7 @@ namespace BorderInfo.Server.Reports.Export;
 /// <summary>Pure: a table as CSV by RFC 4180, UTF-8 with a byte order mark so that spreadsheets read Vietnamese.</summary>
 /// <remarks>
 /// Separator is the comma; a text with comma, semicolon, quote or line break stands in quotes, so a program that splits at semicolons sees whole texts too.
-/// A text that a spreadsheet would take for a formula begins with an apostrophe. Numbers have a point, shares are 0–1, days are <c>yyyy-MM-dd</c>.
+/// A text that a spreadsheet would take for a formula begins with an apostrophe. Numbers have a point, shares are 0–1, days are <c>yyyy-MM-dd</c>, lengths <c>h:mm:ss</c>.
 /// </remarks>
 internal static class Csv
 {
@@ -27,6 +27,7 @@ internal static class Csv
     {
         null => "",
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        TimeSpan length => Show.Clock(length),
         double number => Math.Round(number, 6).ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => Quoted(Harmless(cell.ToString()!)),

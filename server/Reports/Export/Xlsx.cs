@@ -9,7 +9,7 @@ namespace BorderInfo.Server.Reports.Export;
 internal static class Xlsx
 {
     // Places in the list of cell formats below.
-    private const uint Plain = 0, TitleStyle = 1, HeadStyle = 2, WholeStyle = 3, DecimalStyle = 4, ShareStyle = 5, DayStyle = 6, BoldText = 7, BoldWhole = 8, BoldDecimal = 9, BoldShare = 10, Wrapped = 11;
+    private const uint Plain = 0, TitleStyle = 1, HeadStyle = 2, WholeStyle = 3, LengthStyle = 4, ShareStyle = 5, DayStyle = 6, BoldText = 7, BoldWhole = 8, BoldLength = 9, BoldShare = 10, Wrapped = 11;
 
     public static byte[] Write(params ReportTable[] tables)
     {
@@ -57,6 +57,8 @@ internal static class Xlsx
     {
         null => new Cell { StyleIndex = style },
         DateOnly day => Number(day.ToDateTime(default).ToOADate(), style),
+        // A part of a day, shown as [h]:mm:ss by its format: sums of it work.
+        TimeSpan length => Number(length.TotalDays, style),
         double number => Number(number, style),
         long number => Number(number, style),
         _ => new Cell { StyleIndex = style, DataType = CellValues.InlineString, InlineString = new InlineString(new Text(value.ToString()!) { Space = SpaceProcessingModeValues.Preserve }) },
@@ -68,8 +70,8 @@ internal static class Xlsx
     {
         (ColumnKind.Whole, false) => WholeStyle,
         (ColumnKind.Whole, true) => BoldWhole,
-        (ColumnKind.Decimal, false) => DecimalStyle,
-        (ColumnKind.Decimal, true) => BoldDecimal,
+        (ColumnKind.Length, false) => LengthStyle,
+        (ColumnKind.Length, true) => BoldLength,
         (ColumnKind.Share, false) => ShareStyle,
         (ColumnKind.Share, true) => BoldShare,
         (ColumnKind.Day, _) => DayStyle,
@@ -92,8 +94,8 @@ internal static class Xlsx
         var borders = new Borders(new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder()));
         var formats = new NumberingFormats(new NumberingFormat { NumberFormatId = 164, FormatCode = "dd/mm/yyyy" });
         var cells = new CellFormats(
-            Format(0, 0), Format(0, 2), Format(0, 1, fill: 2, wrap: true), Format(3, 0), Format(4, 0), Format(10, 0), Format(164, 0),
-            Format(0, 1), Format(3, 1), Format(4, 1), Format(10, 1), Format(0, 0, wrap: true));
+            Format(0, 0), Format(0, 2), Format(0, 1, fill: 2, wrap: true), Format(3, 0), Format(46, 0), Format(10, 0), Format(164, 0),
+            Format(0, 1), Format(3, 1), Format(46, 1), Format(10, 1), Format(0, 0, wrap: true));
         return new Stylesheet(formats, fonts, fills, borders, new CellStyleFormats(new CellFormat()), cells);
     }
 

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
+using BorderInfo.Contract;
 using BorderInfo.Contract.Health;
+using BorderInfo.Contract.Messages;
 using BorderInfo.Server.Fleet;
+using BorderInfo.Server.Fleet.Pages;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Languages;
@@ -43,6 +46,48 @@ public sealed class PageTests
         Assert.Contains("C-02 Điểm từ chối kế hoạch phát", page);
         Assert.Contains("ghép nối lại điểm", page);
         Assert.Contains("seal.unknown-key", page);
+    }
+
+    [Fact]
+    public async Task The_site_page_names_the_device_off_its_plan_and_what_differs()
+    {
+        await using var fleet = await Start();
+        await fleet.Online(LangSon);
+        foreach (var seq in new[] { 1, 2 })
+            await fleet.Hear(LangSon, "health", new HealthReport { Boot = 1, Seq = fleet.Clock.GetUtcNow().UtcTicks + seq, At = fleet.Clock.GetUtcNow(), Outputs = [new OutputHealth { Output = OutputId.Parse("LCD-1"), PlayerAlive = true, Wanted = new ItemId(7), Shown = new ItemId(8) }] }, ContractJson.Wire.HealthReport);
+
+        var page = new HtmlParser().ParseDocument(await (await fleet.Administrator()).GetStringAsync("/diem/LS-0001")).Body!.TextContent;
+
+        Assert.Contains("(LCD-1) không đúng kế hoạch: theo kế hoạch là T-7; thực tế là T-8.", page);
+    }
+
+    [Fact]
+    public async Task A_site_without_link_claims_nothing_about_now()
+    {
+        await using var fleet = await Start();
+        await fleet.Online(LangSon);
+        await fleet.State(LangSon, Presence.Lost, boot: 1, birth: 1);
+
+        var page = new HtmlParser().ParseDocument(await (await fleet.Administrator()).GetStringAsync("/diem/LS-0001")).Body!.TextContent;
+
+        Assert.DoesNotContain("đúng kế hoạch", page);
+        Assert.Matches(@"T-7 \(Tiếng Việt\) · lúc \d\d:\d\d, từ đó chưa rõ", page);
+        Assert.Matches(@"0 · lúc \d\d:\d\d, từ đó chưa rõ", page);
+    }
+
+    [Theory]
+    [InlineData(true, 3, 3, false, true, "vi", "AsPlanned")]
+    [InlineData(true, 2, 3, false, true, "vi", "Changing")]
+    [InlineData(true, 3, 3, false, true, "en", "Changing")]
+    [InlineData(true, 3, 3, false, false, "vi", "Changing")]
+    [InlineData(true, 3, 3, true, false, "vi", "Off")]
+    [InlineData(false, 3, 3, false, true, "vi", "Unknown")]
+    public void As_planned_is_said_only_when_plan_number_item_and_language_agree(bool online, long onAir, long newest, bool astray, bool asPlanned, string language, string said)
+    {
+        var shown = new OutputHealth { Output = OutputId.Parse("LCD-1"), PlayerAlive = true, AsPlanned = asPlanned, Shown = new ItemId(7), Language = language };
+        var planned = new PlannedNow(shown.Output, new ItemId(7), "Tin", "vi", null, "Program");
+
+        Assert.Equal(said, OutputAgreement.Of(online, onAir, newest, astray, shown, planned).ToString());
     }
 
     [Fact]

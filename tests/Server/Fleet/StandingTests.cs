@@ -34,12 +34,53 @@ public sealed class StandingTests
         await using var fleet = await Start();
         await fleet.Online(LangSon);
 
-        await fleet.Hear(LangSon, "health", new HealthReport { Boot = 1, Seq = 9, At = fleet.Clock.GetUtcNow(), Outputs = [new OutputHealth { Output = OutputId.Parse("LCD-1"), PlayerAlive = true, AsPlanned = false }] }, ContractJson.Wire.HealthReport);
+        await OffPlan(fleet, 1, null);
+        await OffPlan(fleet, 2, null);
 
         Assert.Equal(Standing.Fault, fleet.Standings.Of(LangSon).Standing);
         var health = await Json(await fleet.Anonymous().GetAsync("/healthz"));
         Assert.Equal((1, 0), (health.GetProperty("online").GetInt32(), health.GetProperty("playing").GetInt32()));
     }
+
+    [Fact]
+    public async Task One_report_off_the_plan_while_the_plan_changes_is_no_trouble()
+    {
+        await using var fleet = await Start();
+        await fleet.Online(LangSon);
+
+        await OffPlan(fleet, 1, 1);
+        var once = fleet.Standings.Of(LangSon).Standing;
+        await OffPlan(fleet, 2, 2);
+        var ofAnother = fleet.Standings.Of(LangSon).Standing;
+        await fleet.Health(LangSon, boot: 1);
+        await OffPlan(fleet, 4, 2);
+
+        Assert.Equal([Standing.Good, Standing.Good, Standing.Good], [once, ofAnother, fleet.Standings.Of(LangSon).Standing]);
+    }
+
+    [Fact]
+    public async Task What_went_astray_stays_in_trouble_until_it_is_as_planned()
+    {
+        await using var fleet = await Start();
+        await fleet.Online(LangSon);
+
+        await OffPlan(fleet, 1, 1);
+        await OffPlan(fleet, 2, 1);
+        await OffPlan(fleet, 3, 2);
+        var still = fleet.Standings.Of(LangSon).Standing;
+        await fleet.Health(LangSon, boot: 1);
+
+        Assert.Equal([Standing.Fault, Standing.Good], [still, fleet.Standings.Of(LangSon).Standing]);
+    }
+
+    private static Task OffPlan(FleetUnderTest fleet, long seq, long? plan) => fleet.Hear(LangSon, "health", new HealthReport
+    {
+        Boot = 1,
+        Seq = fleet.Clock.GetUtcNow().UtcTicks + seq,
+        At = fleet.Clock.GetUtcNow(),
+        Plan = plan is { } number ? new PlanNumber(LangSon, 2026, number) : null,
+        Outputs = [new OutputHealth { Output = OutputId.Parse("LCD-1"), PlayerAlive = true, AsPlanned = false, Wanted = new ItemId(7), Shown = new ItemId(8) }],
+    }, ContractJson.Wire.HealthReport);
 
     [Theory]
     [InlineData(1, 1)]

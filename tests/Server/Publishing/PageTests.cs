@@ -89,6 +89,20 @@ public sealed class PageTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_loudspeaker_repeats_is_one_row_of_the_timeline()
+    {
+        await world.Published(SchedulingWorld.Wanted("Loa", number: 600, items: [3], windows: [new(new(10, 0), new(12, 0))], every: 5));
+        var browser = await world.Server.ClientAs(Roles.Editor);
+
+        var page = new HtmlParser().ParseDocument(await browser.GetStringAsync("/lich/diem/LS-0001?ngay=2026-11-24"));
+
+        var row = Assert.Single(page.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("Tin mẫu 3", StringComparison.Ordinal) && r.QuerySelector("details") is not null);
+        Assert.Equal("mỗi 5 phút, 10:00–11:55, 24 lần", row.QuerySelector("summary")!.TextContent.Trim());
+        Assert.Equal(24, row.QuerySelectorAll("details a").Length);
+        Assert.Contains("× 24", row.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_calendar_gives_bars_and_takes_moves()
     {
         var id = (await world.Save(SchedulingWorld.Wanted("Lễ", to: new(2026, 11, 23), windows: [new(new(22, 0), new(1, 0))]))).Value.Id;

@@ -7,6 +7,7 @@ public sealed class ReportPeriodTests
     private static readonly DateOnly Today = new(2026, 11, 23);
 
     [Theory]
+    [InlineData("hom-nay", "2026-11-23", "2026-11-23", "2026-11-23")]
     [InlineData("tuan", "2026-11-23", "2026-11-29", "2026-11-23")]
     [InlineData("thang", "2026-11-01", "2026-11-30", "2026-11-23")]
     [InlineData("quy", "2026-10-01", "2026-12-31", "2026-11-23")]

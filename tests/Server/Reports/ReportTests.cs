@@ -154,7 +154,7 @@ public sealed class ReportTests
         Assert.Contains("Kỳ báo cáo: từ 23/11/2026 đến 23/11/2026", texts);
         Assert.Contains("Lập lúc 23/11/2026 08:00 (giờ Hà Nội)", texts);
         var row = sheets[0].Single(r => r.FirstOrDefault()?.InlineString?.Text?.Text.Contains("Hữu Nghị", StringComparison.Ordinal) == true);
-        Assert.Equal(["3", "0.75", "1", "0.75", "0.25", "0", "0", "0.75"], row.Skip(1).Select(c => c.CellValue?.Text));
+        Assert.Equal(["3", "0.03125", "0.041666666666666664", "0.03125", "0.010416666666666666", "0", "0", "0.75"], row.Skip(1).Select(c => c.CellValue?.Text));
         Assert.All(row.Skip(1), c => Assert.Null(c.DataType));
         Assert.Equal(new DateOnly(2026, 11, 23).ToDateTime(default).ToOADate().ToString(System.Globalization.CultureInfo.InvariantCulture), sheets[1][^2][0].CellValue?.Text);
     }
@@ -170,7 +170,7 @@ public sealed class ReportTests
         Assert.Equal(Encoding.UTF8.GetPreamble(), bytes[..3]);
         var rows = Parse(Encoding.UTF8.GetString(bytes[3..]));
         Assert.Equal(["Cụm", "Lượt phát", "Giờ phát"], rows[0][..3]);
-        Assert.Equal(["3", "0.75"], rows.Single(r => r[0].Contains("Hữu Nghị", StringComparison.Ordinal))[1..3]);
+        Assert.Equal(["3", "0:45:00"], rows.Single(r => r[0].Contains("Hữu Nghị", StringComparison.Ordinal))[1..3]);
         Assert.All(rows, r => Assert.Equal(rows[0].Length, r.Length));
     }
 
@@ -204,6 +204,38 @@ public sealed class ReportTests
     }
 
     [Theory]
+    [InlineData("?period=ky-nam", "Kết quả công tác thông tin đối ngoại năm 2026, phương hướng")]
+    [InlineData("?period=hom-nay", "Kết quả công tác thông tin đối ngoại ngày 23/11/2026")]
+    [InlineData("?period=thang", "Kết quả công tác thông tin đối ngoại từ ngày 01/11/2026 đến ngày 30/11/2026")]
+    public async Task The_draft_is_called_by_its_period(string query, string title)
+    {
+        await using var world = await Filled();
+        var client = await world.Host.ClientAs(Roles.Editor);
+
+        var answer = await client.GetAsync($"/bao-cao/xuat.docx{query}");
+
+        using var file = WordprocessingDocument.Open(await answer.Content.ReadAsStreamAsync(), false);
+        var text = file.MainDocumentPart!.Document.Body!.InnerText;
+        Assert.Contains(title, text, StringComparison.Ordinal);
+        Assert.Contains("3 lượt, 45 phút 0 giây", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_records_say_which_of_them_are_no_plays_and_round_to_the_nearest_second()
+    {
+        await using var world = await Start();
+        await world.Offer(LangSon, Record(1, seconds: 60) with { DurationMs = 1970 }, Record(2, seconds: 60) with { DurationMs = 10_040 }, Record(3, seconds: 60) with { DurationMs = 990 });
+        var client = await world.Host.ClientAs(Roles.Monitor);
+
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync("/bao-cao/luot-phat?ky=hom-nay"));
+
+        Assert.Contains("0:02", page, StringComparison.Ordinal);
+        Assert.Contains("0:10", page, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "dưới 1 giây, không tính là lượt phát"));
+    }
+
+    [Theory]
+    [InlineData("/bao-cao?ky=hom-nay", "0:15:00")]
     [InlineData("/bao-cao?ky=chon&tu=2026-11-23&den=2026-11-23", "Cửa khẩu quốc tế Hữu Nghị")]
     [InlineData("/bao-cao?ky=chon&tu=2026-11-31&den=2026-12-01", "30/11/2026")]
     [InlineData("/bao-cao/luot-phat?ky=chon&tu=2026-11-23&den=2026-11-23", "07:45:00")]

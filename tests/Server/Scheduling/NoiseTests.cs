@@ -94,6 +94,19 @@ public sealed class NoiseTests : IDisposable
     }
 
     [Fact]
+    public async Task The_page_lists_the_quiet_hours_of_single_loudspeakers_with_a_way_to_them()
+    {
+        var browser = await world.Server.ClientAs(Roles.Administrator);
+
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await browser.GetStringAsync("/gio-yen-tinh"));
+
+        var own = page.QuerySelector("#rieng")!;
+        Assert.Contains("Loa sân", own.TextContent, StringComparison.Ordinal);
+        Assert.Contains("21:00–05:00", own.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(own.QuerySelector("a[href='/cum/1/dau-ra/LOA-1']"));
+    }
+
+    [Fact]
     public async Task The_page_adds_a_rule_and_keeps_what_was_typed_when_it_is_refused()
     {
         var browser = await world.Server.ClientAs(Roles.Administrator);
