@@ -1,4 +1,5 @@
 using BorderInfo.Server.Content.Public;
+using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Platform.Pages;
@@ -19,6 +20,9 @@ public sealed record WithdrawalGiven(string Reason);
 /// <summary>Decisions over HTTP and the buttons of the pages.</summary>
 internal static class ApprovalEndpoints
 {
+    /// <summary>A sentence after a submission names so many outputs; the page names more.</summary>
+    private const int MostNamed = 2;
+
     public static void Map(WebApplication app)
     {
         Api(app.MapGroup("/api/v1").RequireAuthorization("api").WithTags("approval"));
@@ -49,8 +53,7 @@ internal static class ApprovalEndpoints
 
     private static void Buttons(RouteGroupBuilder pages)
     {
-        pages.MapPost("/noi-dung/{id}/trinh-duyet", async (string id, HttpContext http, SubmitItem submit, Texts texts, CancellationToken stop) =>
-            Reply.Form(http, await With(id, i => submit.Handle(http.User.Actor(), i, stop)), $"/noi-dung/{id}", "approval.submitted", texts));
+        pages.MapPost("/noi-dung/{id}/trinh-duyet", Submit);
         pages.MapPost("/noi-dung/{id}/rut-lai", async (string id, HttpContext http, SubmitItem submit, Texts texts, CancellationToken stop) =>
             Reply.Form(http, await With(id, i => submit.TakeBack(http.User.Actor(), i, stop)), $"/noi-dung/{id}", "approval.taken-back", texts));
         pages.MapPost("/noi-dung/{id}/thu-hoi", async (string id, [FromForm] string? reason, HttpContext http, WithdrawItem withdraw, Texts texts, CancellationToken stop) =>
@@ -65,6 +68,17 @@ internal static class ApprovalEndpoints
             var outcome = await With(id, i => back.Handle(new(http.User.Actor(), i, version, reason ?? ""), stop));
             return Reply.Form(http, outcome, outcome.Why is null ? "/duyet" : $"/duyet/{id}/{version}", "approval.returned", texts);
         });
+    }
+
+    /// <summary>What was submitted says at once where it will not play.</summary>
+    private static async Task<IResult> Submit(string id, HttpContext http, SubmitItem submit, IClusters clusters, IParts parts, Texts texts, CancellationToken stop)
+    {
+        var outcome = await With(id, i => submit.Handle(http.User.Actor(), i, stop));
+        if (!outcome.Is(out var item, out _) || OutputLack.In(item, clusters, parts) is not { Count: > 0 } lacks)
+            return Reply.Form(http, outcome, $"/noi-dung/{id}", "approval.submitted", texts);
+        var named = lacks.Take(MostNamed).Select(l => l.Words(texts)).Concat(lacks.Count > MostNamed ? [texts["content.more-outputs", lacks.Count - MostNamed]] : []);
+        Reply.Flash(http, true, texts["approval.submitted-lacking", string.Join("; ", named)]);
+        return Results.Redirect($"/noi-dung/{id}", permanent: false, preserveMethod: false);
     }
 
     private static async Task<Outcome<T>> With<T>(string id, Func<ItemId, Task<Outcome<T>>> work) =>

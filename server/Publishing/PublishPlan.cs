@@ -3,6 +3,7 @@ using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Publishing.Emergencies;
 using BorderInfo.Server.Scheduling.Public;
 
@@ -85,7 +86,7 @@ internal sealed partial class PublishPlan(
         if (wanted.FirstOrDefault(w => !playing.Contains(w.Id)) is not { } silent)
             return null;
         var missing = plans.SelectMany(p => p.Warnings).FirstOrDefault(w => w.Code == "schedule.warn.language-missing");
-        return missing is null ? new("publish.plays-nothing", silent.Newest.Name) : new("publish.language-missing", silent.Newest.Name, missing.With[0], missing.With[3], missing.With[1]);
+        return missing is null ? new("publish.plays-nothing", silent.Newest.Name) : new("publish.language-missing", silent.Newest.Name, missing.With[0], LanguageNames.InSentence(missing.With[3].Split(", ")), missing.With[1]);
     }
 
     private async Task<Refusal?> Mark(Ask ask, IReadOnlyList<ScheduleStand> wanted, CancellationToken stop)

@@ -105,7 +105,7 @@ internal sealed partial class SampleContent(IServiceScopeFactory scopes, IHostAp
             .Where(o => (o.Kind == OutputKind.Speaker) == (sample.Kind == OutputKind.Speaker))
             .Select(o => new Target(TargetWidth.Device, string.Create(CultureInfo.InvariantCulture, $"{cluster.Id}/{o.Id}")));
         var today = LocalTime.Day(await Within(s => Task.FromResult(s.GetRequiredService<TimeProvider>().GetUtcNow())));
-        var wanted = new ScheduleView(0, sample.Name, Tier.Programme, 500, [.. sample.Items.Select(k => made[k])], [.. targets], today, null, Weekdays.All, [.. sample.Windows.Select(Window)], sample.EveryMinutes, false, default);
+        var wanted = new ScheduleView(0, sample.Name, Tier.Programme, sample.Number, [.. sample.Items.Select(k => made[k])], [.. targets], today, null, Weekdays.All, [.. sample.Windows.Select(Window)], sample.EveryMinutes, false, default);
         return Must(await Within(s => s.GetRequiredService<SaveSchedule>().Handle(new(editor, wanted), stop))).Id;
     }
 

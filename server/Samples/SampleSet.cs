@@ -18,4 +18,5 @@ internal sealed record SampleSet(string Note, IReadOnlyList<SampleItem> Items, I
 internal sealed record SampleItem(string Key, string Title, string Theme, string Province, IReadOnlyDictionary<string, string>? Texts, IReadOnlyList<string>? Speech, string? Image, string? Video);
 
 /// <param name="Windows">For example <c>06:00-20:00</c>.</param>
-internal sealed record SampleSchedule(string Name, string Site, OutputKind Kind, IReadOnlyList<string> Items, IReadOnlyList<string> Windows, int? EveryMinutes);
+/// <param name="Number">Later than what the form proposes, so that a schedule that somebody makes to try it out wins over the samples, although they aim at single outputs.</param>
+internal sealed record SampleSchedule(string Name, string Site, OutputKind Kind, IReadOnlyList<string> Items, IReadOnlyList<string> Windows, int? EveryMinutes, int Number);

@@ -45,15 +45,15 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
         var all = (await released.All(stop)).ToDictionary(r => r.Item.Id);
         var (halted, book) = (await stops.Counting(now, stop), await noise.Book(stop));
         var decided = await decisions.Counting(stop);
-        Dictionary<ItemId, string>? titles = null;
+        Dictionary<ItemId, ItemVersion>? newest = null;
         var plans = new List<CompiledPlan>(here.Count);
         foreach (var some in here.Chunk(AtOnce))
         {
             var gathered = Each(some, site => Gathered.Of(site.Site, site.Cluster, hand.FittingOf(site.Cluster), near, all));
             await hand.Fetch(gathered.SelectMany(g => g.Lacking(hand)), stop);
             if (gathered.Any(g => g.Unreleased.Count > 0))
-                titles ??= (await items.Newest(stop)).ToDictionary(i => i.Id, i => i.Title);
-            plans.AddRange(Each(gathered, g => PlanCompiler.Compile(g.Input(hand, titles ?? []) with { Stops = halted, Noise = book, Decisions = decided, Today = LocalTime.Day(now), Holidays = table })));
+                newest ??= (await items.Newest(stop)).ToDictionary(i => i.Id);
+            plans.AddRange(Each(gathered, g => PlanCompiler.Compile(g.Input(hand, newest ?? []) with { Stops = halted, Noise = book, Decisions = decided, Today = LocalTime.Day(now), Holidays = table })));
         }
 
         return plans;
@@ -142,15 +142,15 @@ internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, I
 
     public IEnumerable<(WantedItem, Fitting)> Lacking(PartsAtHand hand) => Wanted.Where(w => hand.Lacks(w, Fitting)).Select(w => (w, Fitting));
 
-    public PlanInput Input(PartsAtHand hand, IReadOnlyDictionary<ItemId, string> titles)
+    public PlanInput Input(PartsAtHand hand, IReadOnlyDictionary<ItemId, ItemVersion> newest)
     {
         var warnings = new List<PlanWarning>();
         foreach (var schedule in Dayless)
             warnings.Add(new("schedule.warn.no-day-left", schedule.Name, Cluster.Name));
         foreach (var id in Unreleased)
-            warnings.Add(new("schedule.warn.not-released", titles.GetValueOrDefault(id, id.Value)));
-        foreach (var item in Foreign)
-            warnings.Add(new("schedule.warn.other-area", item.Item.Title, Cluster.Name));
+            warnings.Add(newest.TryGetValue(id, out var item) ? ScheduleWarnings.NotReleased(item) : new("schedule.warn.not-released", id.Value));
+        foreach (var foreign in Foreign)
+            warnings.Add(new("schedule.warn.other-area", foreign.Item.Title, Cluster.Name));
         return new(Cluster, Site, Due, Wanted.ToDictionary(w => w.Released.Item.Id, w => hand.Of(w, Fitting, Cluster, warnings)), warnings);
     }
 

@@ -31,6 +31,10 @@ internal static class HolidayWords
         return h.SinceYear is { } since ? $"{said} · {texts["holiday.since", Text(since)]}" : said;
     }
 
+    /// <summary>Where it stands written: what came with the program in the reader's language, what somebody wrote as written.</summary>
+    public static string Source(Holiday h, Texts texts) =>
+        "holiday.source." + h.Id is var key && texts.Has(key) && texts.In("vi", key) == h.Source ? texts[key] : h.Source;
+
     /// <summary>The next day of it, this one or later; null = it is over.</summary>
     public static DateOnly? Next(Holiday h, DateOnly from)
     {

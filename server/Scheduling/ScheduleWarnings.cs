@@ -19,7 +19,7 @@ internal static class ScheduleWarnings
     /// <summary>Every code that <see cref="Of"/> can give.</summary>
     public static readonly IReadOnlyList<string> Codes =
     [
-        "schedule.warn.reaches-nothing", "schedule.warn.printed", "schedule.warn.not-released", "schedule.warn.item-expires", "schedule.warn.item-expires-open", "schedule.warn.never-valid", "schedule.warn.never",
+        "schedule.warn.reaches-nothing", "schedule.warn.printed", "schedule.warn.not-released", "schedule.warn.withdrawn", "schedule.warn.item-expires", "schedule.warn.item-expires-open", "schedule.warn.never-valid", "schedule.warn.never",
         "schedule.warn.language-missing", "schedule.warn.quiet-hours", "schedule.warn.noise-silent", "schedule.warn.noise-quieter", "schedule.warn.theme-stopped", "schedule.warn.same-rank", "schedule.warn.covered", "schedule.warn.no-default", "schedule.warn.no-emergency",
         .. PaceWarnings.Codes,
     ];
@@ -45,8 +45,8 @@ internal static class ScheduleWarnings
         PlanWarning[] found =
         [
             .. Targets(s, reached),
-            .. items.Where(i => !released.Contains(i.Id)).Select(i => new PlanWarning("schedule.warn.not-released", i.Title)),
-            .. Validity(s, items, holidays, today),
+            .. items.Where(i => !released.Contains(i.Id)).Select(NotReleased),
+            .. Validity(s, [.. items.Where(i => i.State != ItemState.Withdrawn)], holidays, today),
             .. Languages(reached, items, missing),
             .. silence.Quiet(reached, noise),
             .. silence.Stopped(reached, stops),
@@ -56,6 +56,9 @@ internal static class ScheduleWarnings
         ];
         return [.. found.GroupBy(w => w.Code).SelectMany(Shortened)];
     }
+
+    /// <summary>Why an item that has no released version does not play; what is to be done about it differs.</summary>
+    internal static PlanWarning NotReleased(ItemVersion newest) => new(newest.State == ItemState.Withdrawn ? "schedule.warn.withdrawn" : "schedule.warn.not-released", newest.Title);
 
     private static IReadOnlyList<ClusterOutput> Outputs(ScheduleView s, AreaScope area, Cluster c)
     {

@@ -14,19 +14,25 @@ public sealed record SeenPart(string Language, PartKind Kind, int Page, MediaHas
 
 /// <summary>One distinct size of surface (or all speakers) with what it will show.</summary>
 /// <param name="Outputs">How many outputs in the owner's area have this size; 0 = a common size, since there is no cluster yet.</param>
+/// <param name="Parts">In the order they rotate.</param>
 /// <param name="Pending">Parts that are not made yet.</param>
-public sealed record SeenSurface(bool Speaker, int WidthPx, int HeightPx, int Outputs, IReadOnlyList<SeenPart> Parts, int Pending);
+/// <param name="Names">Of the first of these outputs; with their cluster where the area has several with this size.</param>
+public sealed record SeenSurface(bool Speaker, int WidthPx, int HeightPx, int Outputs, IReadOnlyList<SeenPart> Parts, int Pending, IReadOnlyList<string> Names);
 
 /// <summary>How far the parts are made.</summary>
 public sealed record Readiness(bool Ready, int Done, int Total, IReadOnlyList<PreparationFailure> Failures);
 
 /// <summary>Languages one cluster needs and which of them the item lacks.</summary>
 /// <param name="Spared">Asked for and lacking, but not required there, or another language stands in.</param>
-public sealed record ClusterNeed(long ClusterId, string Name, IReadOnlyList<string> Languages, IReadOnlyList<string> Missing, IReadOnlyList<string> Spared);
+/// <param name="Lacks">Its outputs at which the item does not play, and what it lacks there.</param>
+public sealed record ClusterNeed(long ClusterId, string Name, IReadOnlyList<string> Languages, IReadOnlyList<string> Missing, IReadOnlyList<string> Spared, IReadOnlyList<OutputLack> Lacks);
 
 /// <summary>Everything a version will show or say, and what it still lacks: for the composer and for the approver.</summary>
 internal sealed class LookAtItem(BorderInfoDb db, ItemRights rights, ItemParts parts, IServiceProvider services)
 {
+    /// <summary>So many outputs of one size are named; the rest is counted.</summary>
+    public const int MostNames = 4;
+
     /// <summary>Null = not there, or not within the reader's area.</summary>
     public async Task<LoadedVersion?> Version(Actor actor, string id, int? version, CancellationToken stop)
     {
@@ -41,7 +47,7 @@ internal sealed class LookAtItem(BorderInfoDb db, ItemRights rights, ItemParts p
     public async Task<IReadOnlyList<SeenSurface>> Surfaces(ItemVersion item, CancellationToken stop)
     {
         var clusters = services.GetService<IClusters>();
-        var all = (clusters?.All ?? []).Where(c => item.ProvinceCode == "" || c.ProvinceCode == item.ProvinceCode).SelectMany(c => c.Outputs).ToArray();
+        var all = (clusters?.All ?? []).Where(c => item.ProvinceCode == "" || c.ProvinceCode == item.ProvinceCode).SelectMany(c => c.Outputs.Select(o => (Cluster: c, Output: o))).ToArray();
         var seen = new List<SeenSurface>();
         foreach (var surface in PreparationQueue.Surfaces(item, clusters))
         {
@@ -58,9 +64,10 @@ internal sealed class LookAtItem(BorderInfoDb db, ItemRights rights, ItemParts p
                 ready.AddRange((rows ?? []).Select(r => new SeenPart(profile.Rendition.Language, r.Kind, before + r.Page, new(r.Hash), r.MediaType, r.DurationMs, profile.Rendition.Synthesised)));
             }
 
-            var count = all.Count(o => speaker ? o.Kind == OutputKind.Speaker : o.Kind != OutputKind.Speaker && o.WidthPx == surface.WidthPx && o.HeightPx == surface.HeightPx);
+            var alike = all.Where(a => speaker ? a.Output.Kind == OutputKind.Speaker : a.Output.Kind != OutputKind.Speaker && a.Output.WidthPx == surface.WidthPx && a.Output.HeightPx == surface.HeightPx).ToArray();
+            var oneCluster = alike.DistinctBy(a => a.Cluster.Id).Count() == 1;
             if (ready.Count + pending > 0)
-                seen.Add(new(speaker, surface.WidthPx, surface.HeightPx, count, ready, pending));
+                seen.Add(new(speaker, surface.WidthPx, surface.HeightPx, alike.Length, ready, pending, [.. alike.Take(MostNames).Select(a => oneCluster ? a.Output.Name : $"{a.Output.Name} – {a.Cluster.Name}")]));
         }
 
         return seen;
@@ -79,7 +86,7 @@ internal sealed class LookAtItem(BorderInfoDb db, ItemRights rights, ItemParts p
     [
         .. (services.GetService<IClusters>()?.All ?? [])
             .Where(c => c.Outputs.Count > 0 && (item.ProvinceCode == "" || c.ProvinceCode == item.ProvinceCode))
-            .Select(c => new ClusterNeed(c.Id, c.Name, [.. c.Outputs.SelectMany(o => o.Languages).Distinct()], [.. c.Outputs.SelectMany(o => parts.Missing(item, o)).Distinct()], [.. c.Outputs.SelectMany(o => ItemParts.Spared(item, o)).Distinct()]))
+            .Select(c => new ClusterNeed(c.Id, c.Name, [.. c.Outputs.SelectMany(o => o.Languages).Distinct()], [.. c.Outputs.SelectMany(o => parts.Missing(item, o)).Distinct()], [.. c.Outputs.SelectMany(o => ItemParts.Spared(item, o)).Distinct()], OutputLack.At(item, c, parts)))
             .OrderByDescending(n => n.Missing.Count).ThenBy(n => n.Name, StringComparer.CurrentCulture),
     ];
 }

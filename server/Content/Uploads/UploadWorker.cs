@@ -97,6 +97,7 @@ internal sealed partial class UploadWorker(IServiceScopeFactory scopes, UploadGa
         await using var scope = scopes.CreateAsyncScope();
         var language = await scope.ServiceProvider.GetRequiredService<BorderInfoDb>().Set<UploadRow>().Where(u => u.Id == upload.Id).Select(u => u.Language).FirstAsync(stop);
         var kind = admitted.Medium switch { Medium.Picture => RenditionKind.Image, Medium.Video => RenditionKind.Video, _ => RenditionKind.Audio };
+        await Made(upload.Id, master, stop);
         return await scope.ServiceProvider.GetRequiredService<SetRendition>().Put(upload.Actor, upload.Item, language, kind, master, synthesised: false, stop);
     }
 
@@ -106,6 +107,13 @@ internal sealed partial class UploadWorker(IServiceScopeFactory scopes, UploadGa
         await scope.ServiceProvider.GetRequiredService<BorderInfoDb>().Set<UploadRow>().Where(u => u.Id == id)
             .ExecuteUpdateAsync(u => u.SetProperty(r => r.State, state).SetProperty(r => r.Percent, percent), stop);
         board.Tell($"upload:{id}", $"{percent}");
+    }
+
+    /// <summary>By this the list of files finds the name that the file was sent under.</summary>
+    private async Task Made(Guid id, Master master, CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<BorderInfoDb>().Set<UploadRow>().Where(u => u.Id == id).ExecuteUpdateAsync(u => u.SetProperty(r => r.Media, master.Hash.Value), stop);
     }
 
     private async Task Note(Guid id, Refusal? why, CancellationToken stop)

@@ -56,6 +56,10 @@ public static partial class LanguageNames
 
     public static string List(IEnumerable<string> tags) => string.Join(", ", tags.Select(Of));
 
+    /// <summary>Within a sentence: “tiếng Lào, tiếng Khmer”.</summary>
+    public static string InSentence(IEnumerable<string> tags) =>
+        string.Join(", ", tags.Select(Of).Select(n => n.StartsWith("Tiếng ", StringComparison.Ordinal) ? "t" + n[1..] : n));
+
     /// <summary>Short enough for a narrow column: without the word for “language” and without brackets.</summary>
     public static string Short(string tag)
     {

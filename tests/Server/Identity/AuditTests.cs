@@ -29,6 +29,25 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task What_the_program_did_is_told_in_words()
+    {
+        using var server = new ServerUnderTest();
+        var admin = await server.ClientAs(Roles.Administrator);
+        await server.WithDb(async db =>
+        {
+            server.Services.GetRequiredService<IAuditTrail>().Note(db, Actor.System, "plan.republish", "ItemReleased T-7", "LS-0001/2026-0002");
+            await db.SaveChangesAsync();
+            return true;
+        });
+
+        var page = System.Net.WebUtility.HtmlDecode(await admin.GetStringAsync("/nhat-ky?viec=plan"));
+
+        Assert.Contains("Bản mới của tin, bài T-7", page, StringComparison.Ordinal);
+        Assert.Contains("Hệ thống</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("ItemReleased", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Many_writers_at_once_make_one_chain()
     {
         using var server = new ServerUnderTest();

@@ -35,6 +35,24 @@ public sealed class HolidayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_source_is_told_in_the_readers_language_unless_somebody_wrote_another()
+    {
+        var entry = (await Table()).Entries.Single(e => e.Id == "bien-phong");
+        await Change("bien-phong", entry with { Source = "Theo hồ sơ của tỉnh" });
+        var browser = await world.Server.ClientAs(Roles.Editor);
+
+        var vi = await browser.GetStringAsync("/ngay-le");
+        await browser.GetAsync("/ngon-ngu/en?ve=/toi");
+        var en = await browser.GetStringAsync("/ngay-le");
+
+        Assert.Contains("Điều 112", vi, StringComparison.Ordinal);
+        Assert.DoesNotContain("PublicHoliday", vi, StringComparison.Ordinal);
+        Assert.Contains("Labour Code 2019 (45/2019/QH14), article 112", en, StringComparison.Ordinal);
+        Assert.DoesNotContain("Điều 112", en, StringComparison.Ordinal);
+        Assert.Contains("Theo hồ sơ của tỉnh", en, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_changed_holiday_brings_new_plans_to_the_sites_that_play_by_it_and_to_no_others()
     {
         await world.Published(By(new() { Holidays = new(["bien-phong"]) }, "1"));

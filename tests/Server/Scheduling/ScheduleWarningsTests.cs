@@ -5,6 +5,7 @@ using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Scheduling;
 using BorderInfo.Server.Scheduling.Public;
+using BorderInfo.Tests.Server.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BorderInfo.Tests.Server.Scheduling;
@@ -105,6 +106,40 @@ public sealed class ScheduleWarningsTests : IDisposable
         Assert.Equal(["Tin mẫu 9", "Cụm mẫu 1", "Màn hình sảnh", "zh-Hans"], Assert.Single(warned, w => w.Code == "schedule.warn.language-missing").With);
         Assert.Equal(["Cụm mẫu 1", "Loa sân", "21:00–05:00"], Assert.Single(warned, w => w.Code == "schedule.warn.quiet-hours").With);
         Assert.DoesNotContain(emergency, w => w.Code == "schedule.warn.quiet-hours");
+    }
+
+    [Fact]
+    public async Task A_withdrawn_item_is_called_so_and_nothing_is_said_of_its_end()
+    {
+        world.Items.Release(9, until: new(2026, 11, 28, 0, 0, 0, TimeSpan.Zero));
+        var id = (await world.Save(SchedulingWorld.Wanted("Cả tháng", items: [1, 9], to: new DateOnly(2026, 12, 20)))).Value.Id;
+        world.Items.Withdraw(9);
+        var browser = await world.Server.ClientAs(Roles.Editor);
+
+        var form = await browser.GetStringAsync($"/lich/{id}");
+        var preview = await browser.GetStringAsync($"/phat-hanh/xem-truoc?lich={id}");
+
+        Assert.All(new[] { form, preview }, page =>
+        {
+            Assert.Contains("“Tin mẫu 9” đã thu hồi, sẽ không phát.", page, StringComparison.Ordinal);
+            Assert.Contains("sửa thành bản mới rồi trình duyệt", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("chưa được duyệt", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("chờ duyệt xong", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("“Tin mẫu 9” hết hiệu lực", page, StringComparison.Ordinal);
+        });
+        Assert.Contains("đã thu hồi</span>", form, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_form_calls_a_missing_language_by_its_name_and_says_what_wins()
+    {
+        world.Items.Release(9, languages: ["vi"]);
+        var id = (await world.Save(SchedulingWorld.Wanted("Bản tin", items: [9]))).Value.Id;
+
+        var form = await (await world.Server.ClientAs(Roles.Editor)).GetStringAsync($"/lich/{id}");
+
+        Assert.Contains("“Tin mẫu 9” thiếu tiếng Trung (giản thể) tại Cụm mẫu 1, Màn hình sảnh: không phát ở đó.", form, StringComparison.Ordinal);
+        Assert.Contains("cùng số thì lịch có nơi phát hẹp hơn", form, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -198,7 +198,11 @@ public sealed class MemoryItems : IItems, IReleasedItems, IParts
         Released.Add(new(item, "hung", clock.GetUtcNow()));
     }
 
-    public void Withdraw(long id) => Released.RemoveAll(r => r.Item.Id == new ItemId(id));
+    public void Withdraw(long id)
+    {
+        Drafts.AddRange(Released.Select(r => r.Item).Where(i => i.Id == new ItemId(id)).Select(i => i with { State = ItemState.Withdrawn }));
+        Released.RemoveAll(r => r.Item.Id == new ItemId(id));
+    }
 
     public Task<IReadOnlyList<ItemVersion>> Newest(CancellationToken stop) => Task.FromResult<IReadOnlyList<ItemVersion>>([.. Released.Select(r => r.Item), .. Drafts]);
 
