@@ -7,7 +7,7 @@ internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local,
     /// <summary>How many days a voice is listened to for its next word.</summary>
     private const int Patience = 8;
 
-    private readonly Dictionary<int, Piece> pieces = [];
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<int, Piece> pieces = [];
     private readonly long since = Math.Max(entry.Since.UtcTicks, PlanClock.Earliest.UtcTicks);
 
     public PlanEntry Entry => entry;
@@ -52,12 +52,8 @@ internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local,
         MayReachTomorrow = days.HasStarts || entry.Windows.Any(w => w.OverMidnight || w.To.Ticks + Length > TimeSpan.FromHours(21).Ticks);
     }
 
-    public Piece PieceOf(Slot slot)
-    {
-        if (!pieces.TryGetValue(slot.Block, out var piece))
-            pieces[slot.Block] = piece = new(this, slot.Item, Pace.IsAny ? Account + Array.IndexOf(Items, slot.Item) : -1, [.. Slots.Where(s => s.Block == slot.Block)]);
-        return piece;
-    }
+    public Piece PieceOf(Slot slot) =>
+        pieces.GetOrAdd(slot.Block, _ => new(this, slot.Item, Pace.IsAny ? Account + Array.IndexOf(Items, slot.Item) : -1, [.. Slots.Where(s => s.Block == slot.Block)]));
 
     /// <summary>Adds the windows that start on the local day, not before the entry was published; none on days it does not run.</summary>
     public void WindowsOf(DateOnly day, List<Stretch> into)

@@ -113,6 +113,9 @@ internal sealed partial class HourBook
 
         public readonly long At => at;
 
+        /// <summary>What ends a pause is asked for as it is, not when the screen would notice.</summary>
+        public bool ToTheTick { get; init; }
+
         /// <summary>When to look again if nothing may come.</summary>
         public long Again { get; private set; } = hourEnds;
 
@@ -148,6 +151,6 @@ internal sealed partial class HourBook
 
         /// <summary>A pause ends at a whole second of the hour.</summary>
         public void Wait(long until, long hour) =>
-            Not(hour + ((until - hour + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond));
+            Not(ToTheTick ? until : hour + ((until - hour + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond));
     }
 }

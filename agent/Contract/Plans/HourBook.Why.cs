@@ -3,7 +3,7 @@ namespace BorderInfo.Contract.Plans;
 /// <summary>The reasons of the book.</summary>
 internal sealed partial class HourBook
 {
-    /// <summary>Why an entry of one of the stages may not come now, and when it may again; null = it may.</summary>
+    /// <summary>Why an entry of one of the stages may not come now, and when that is to be asked again if until then it does not come and the scene stays; null = it may.</summary>
     public (WhyStanding Standing, long Until)? Rests(DueEntry due, Stage[] stages, Stage stage, long at)
     {
         Turn(at);
@@ -36,7 +36,7 @@ internal sealed partial class HourBook
 
     private Look LookFor(Stage[] stages, Stage stage, long at)
     {
-        var look = new Look(at, hourEnds);
+        var look = new Look(at, hourEnds) { ToTheTick = true };
         foreach (var better in stages.TakeWhile(s => s.Rank <= stage.Rank))
             look.Narrow(better, hour);
         return look;
@@ -44,13 +44,29 @@ internal sealed partial class HourBook
 }
 
 /// <summary>The stages of an instant with what the book says of them.</summary>
-internal sealed class WhyPace(HourBook book, Stage[] stages, long now)
+/// <param name="watch">Lets the play go on until it has seen when those that rest may come again.</param>
+internal sealed class WhyPace(HourBook book, Stage[] stages, long now, PlanEntry? on, Func<IReadOnlyList<DueEntry>, Lookout> watch)
 {
+    private readonly Dictionary<DueEntry, WhyStanding?> rests = [];
+    private Lookout? lookout;
+
     public bool Has(DueEntry due) => StageOf(due) is not null;
 
-    public (WhyStanding Standing, long Until)? Rests(DueEntry due) => StageOf(due) is { } stage ? book.Rests(due, stages, stage, now) : null;
+    /// <summary>Why it may not come now; null = it may.</summary>
+    public WhyStanding? Rests(DueEntry due)
+    {
+        if (!rests.TryGetValue(due, out var known))
+            rests[due] = known = StageOf(due) is { } stage ? book.Rests(due, stages, stage, now)?.Standing : null;
+        return known;
+    }
+
+    /// <summary>When one that rests and is not on may come, or comes ahead of its time; null = not within <see cref="ScreenClock.Patience"/> days on which it is open.</summary>
+    public long? ComesAt(DueEntry due) => (lookout ??= watch([.. Resting()])).ComesAt(due);
+
+    private IEnumerable<DueEntry> Resting() =>
+        stages.SelectMany(s => s.Round.Slots.ToArray()).Select(s => s.Due).Distinct().Where(d => d.Entry != on && Rests(d) is not null);
 
     public WhyItemStanding Of(DueEntry due, DueItem item) => StageOf(due) is { } stage ? book.Of(due, item, stages, stage, now) : WhyItemStanding.InForce;
 
-    private Stage? StageOf(DueEntry due) => stages.FirstOrDefault(s => s.Rank == due.RankIndex && s.Round.Slots.ToArray().Any(p => p.Due == due));
+    private Stage? StageOf(DueEntry due) => stages.FirstOrDefault(s => s.Rank == due.RankIndex && s.Round.Has(due));
 }

@@ -43,6 +43,8 @@ internal sealed class Round
 
     public ReadOnlySpan<Slot> Slots => slots;
 
+    public bool Has(DueEntry due) => Array.Exists(slots, s => s.Due == due);
+
     /// <summary>Ids of the entries, in order.</summary>
     public IReadOnlyList<string> Entries { get; }
 

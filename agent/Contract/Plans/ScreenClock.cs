@@ -7,6 +7,9 @@ namespace BorderInfo.Contract.Plans;
 /// </remarks>
 internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
 {
+    /// <summary>On so many days is looked for the end of a rest.</summary>
+    public const int Patience = 8;
+
     private readonly DayCache<ScreenDay> days = new();
     private readonly RoundBook rounds = new();
     private readonly Lock reckoning = new();
@@ -25,7 +28,8 @@ internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
     }
 
     /// <summary>What is due with a pace, as the book stands at the instant; null where nothing with a pace could come.</summary>
-    public WhyPace? PaceAt(long utc)
+    /// <param name="on">The entry on screen.</param>
+    public WhyPace? PaceAt(long utc, PlanEntry? on)
     {
         if (!Plan.IsPaced)
             return null;
@@ -36,8 +40,28 @@ internal sealed class ScreenClock(OutputPlan plan) : OutputClock(plan)
             if (scenes.Last(s => s.From <= utc).Stages is not { } stages)
                 return null;
             var (start, end) = (Plan.Local.StartOf(date), Plan.Local.StartOf(date.AddDays(1)));
-            return new(new ScreenPlay(Plan, Into(date)).Over(scenes, start, end, utc + 1).Out.Book!, stages, utc);
+            return new(new ScreenPlay(Plan, Into(date)).Over(scenes, start, end, utc + 1).Out.Book!, stages, utc, on, resting => Watch(resting, utc));
         }
+    }
+
+    /// <summary>The play from an instant on, as far as it takes, but not over more days with their windows than <see cref="Patience"/>.</summary>
+    private Lookout Watch(IReadOnlyList<DueEntry> resting, long utc)
+    {
+        var lookout = new Lookout(resting, utc);
+        var date = Plan.Local.DayOf(utc);
+        for (var days = 0; !lookout.IsDone && days < Patience && date < LatestDay; days++)
+        {
+            var (start, end) = (Plan.Local.StartOf(date), Plan.Local.StartOf(date.AddDays(1)));
+            lock (reckoning)
+                new ScreenPlay(Plan, Into(date)) { Lookout = lookout }.Over(ScenesOf(date).Now, start, end, end);
+            lookout.Leave();
+            var next = lookout.Resting.Select(d => d.OpenUntil(end) > end ? date.AddDays(1) : d.NextDay(date.AddDays(1))).Min();
+            if (next is null)
+                break;
+            date = next.Value;
+        }
+
+        return lookout;
     }
 
     private ScreenDay DayAt(DateOnly date)

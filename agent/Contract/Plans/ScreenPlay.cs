@@ -15,6 +15,9 @@ internal sealed class ScreenPlay
     private long lost;
     private long over;
 
+    /// <summary>Null = nobody asks when those that rest may come.</summary>
+    public Lookout? Lookout { get; init; }
+
     public ScreenPlay(OutputPlan plan, Carry carry)
     {
         (on, lost, over) = (carry.On, carry.Lost, carry.Over);
@@ -29,16 +32,22 @@ internal sealed class ScreenPlay
         for (var i = 0; i < scenes.Length && scenes[i].From < end; i++)
         {
             var scene = scenes[i];
+            Lookout?.Until(book!, scene.From);
             book?.Enter(scene);
+            Lookout?.Enter(scene);
             if (on.Round is not null && scene.Edge)
                 Meet(scene);
             else if (on.Round is null && scene.Round is not null)
                 Begin(scene.From, scene, scene.From);
             var until = i + 1 < scenes.Length ? Math.Min(end, scenes[i + 1].From) : end;
-            while (over < until)
+            while (over < until && Lookout is not { IsDone: true })
+            {
+                Lookout?.Until(book!, over);
                 Begin(over, scene, lost);
+            }
         }
 
+        Lookout?.Until(book!, end);
         runs.Add(on);
         return ([.. runs], new(on, lost, over, book));
     }
@@ -81,6 +90,7 @@ internal sealed class ScreenPlay
         else if (choice is { Piece: { } piece, Stage: { } stage })
         {
             book!.Take(choice, at);
+            Lookout?.Began(piece.Due, at);
             over = Math.Min(at + piece.Ticks, piece.Item.AllowedUntil(at));
             Follow(new(at, long.MaxValue, at, stage.Anchor, piece.Round));
         }

@@ -13,10 +13,10 @@ internal sealed partial class SpeakerQueue
     /// <summary>The entry's first call on the day after an instant; null = none.</summary>
     public long? CallAfter(DueEntry entry, DateOnly day, long utc)
     {
-        CallsOf(day, plan.Local.StartOf(day), plan.Local.StartOf(day.AddDays(1)));
+        CallsOf([entry], day, plan.Local.StartOf(day), plan.Local.StartOf(day.AddDays(1)));
         foreach (var call in calls)
         {
-            if (call.Entry == entry.Index && call.At > utc)
+            if (call.At > utc)
                 return call.At;
         }
 
@@ -61,11 +61,11 @@ internal sealed partial class SpeakerQueue
         return false;
     }
 
-    /// <summary>All calls of the local day, in order.</summary>
-    private void CallsOf(DateOnly day, long start, long end)
+    /// <summary>All calls of these on the local day, in order.</summary>
+    private void CallsOf(DueEntry[] entries, DateOnly day, long start, long end)
     {
         calls.Clear();
-        foreach (var due in plan.Entries)
+        foreach (var due in entries)
         {
             windows.Clear();
             if (due.MayReachTomorrow)

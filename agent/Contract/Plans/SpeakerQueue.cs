@@ -55,7 +55,7 @@ internal sealed partial class SpeakerQueue
     private void Step(DateOnly day, long until, List<Said>? told)
     {
         var (start, end) = (plan.Local.StartOf(day), plan.Local.StartOf(day.AddDays(1)));
-        CallsOf(day, start, end);
+        CallsOf(plan.Entries, day, start, end);
         QuietNear(day);
         var next = 0;
         for (var now = start; now < until;)

@@ -25,7 +25,7 @@ internal sealed class WhyBook
                 due.Add(entry);
         }
 
-        pace = (clock as ScreenClock)?.PaceAt(now);
+        pace = (clock as ScreenClock)?.PaceAt(now, air.Entry);
         var best = due.Find(d => air.Entry?.Id == d.Entry.Id && pace?.Has(d) == true) ?? due.Find(d => pace is null || (pace.Has(d) && pace.Rests(d) is null)) ?? due.FirstOrDefault();
         winners = [.. due.Where(d => d.Rank == best!.Rank)];
         waiting = [.. ((clock as SpeakerClock)?.WaitingAt(now) ?? []).Where(d => d.AnyAllowed(now))];
@@ -83,7 +83,7 @@ internal sealed class WhyBook
         var (standing, by) = Stand(entry);
         long? closes = standing == WhyStanding.QuietHours ? QuietUntil() : open.TryGetValue(entry, out var until) ? until : null;
         long? opens = standing == WhyStanding.BetweenCalls ? ((SpeakerClock)clock).NextCall(entry, now)
-            : standing is WhyStanding.ShareGiven or WhyStanding.Paused or WhyStanding.Remainder ? pace!.Rests(entry)!.Value.Until
+            : standing is WhyStanding.ShareGiven or WhyStanding.Paused or WhyStanding.Remainder ? pace!.ComesAt(entry)
             : open.ContainsKey(entry) ? null : known.Min(k => k.NextOpening(now));
         return new()
         {
@@ -110,7 +110,7 @@ internal sealed class WhyBook
     private (WhyStanding Standing, PlanEntry? By) Ranked(DueEntry entry)
     {
         if (pace?.Rests(entry) is { } rest)
-            return (rest.Standing, null);
+            return (rest, null);
         if (!winners.Contains(entry))
             return entry.Rank.Value < winners[0].Rank.Value ? (WhyStanding.EndsFirst, air.Entry) : Against(entry, winners[0].Entry);
         return winners.Any(w => w.Entry.Id == air.Entry?.Id) ? (WhyStanding.InTurn, null) : (WhyStanding.EndsFirst, air.Entry);

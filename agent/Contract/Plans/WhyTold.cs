@@ -33,13 +33,13 @@ public enum WhyStanding
     /// <summary>Its window is open on this speaker, but it has been said; <see cref="EntryWhy.Opens"/> = its next call.</summary>
     BetweenCalls,
 
-    /// <summary>On this screen it has had its share of the hour so far; <see cref="EntryWhy.Opens"/> = when it is behind again, at the latest the next hour, as far as can be told now: earlier when what wins changes meanwhile.</summary>
+    /// <summary>On this screen it has had its share of the hour so far; <see cref="EntryWhy.Opens"/> = when it is behind again, or comes ahead of its time.</summary>
     ShareGiven,
 
     /// <summary>On this screen each of its items has had its plays of the hour, or is in its gap; <see cref="EntryWhy.Opens"/> = when one may come.</summary>
     Paused,
 
-    /// <summary>What remains of the programme slot on this screen is too short for any of its items; <see cref="EntryWhy.Opens"/> = the next slot, earlier when what wins changes meanwhile.</summary>
+    /// <summary>What remains of the programme slot on this screen is too short for any of its items; <see cref="EntryWhy.Opens"/> = when one may come: the next slot, or when there is none any more.</summary>
     Remainder,
 
     /// <summary>None of its items may be shown here now; <see cref="EntryWhy.Items"/> says why of each.</summary>
@@ -110,7 +110,7 @@ public sealed record EntryWhy
     /// <summary>When its window closes, or quiet hours end; null = it is not open.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>When it opens, calls or may come next; null = never again, or it is open.</summary>
+    /// <summary>When it opens, calls or may come next, to the tick; null = never again, or it is open. What rests on a screen may come when its window is open and neither its share, cap, gap or slot nor a better rank that leaves no time keeps it away; that is looked for on eight days with such windows.</summary>
     public DateTimeOffset? Opens { get; init; }
 
     /// <summary>In the entry's order.</summary>

@@ -45,6 +45,34 @@ public sealed class InStepTests
     }
 
     [Fact]
+    public void An_equal_that_opens_meanwhile_does_not_make_it_begin_anew()
+    {
+        PlanPart[] parts = [Part(Lcd, PartKind.Still, "still", 20), Part(Lcd, PartKind.Still, "still", 20, "vi", 2), Part(Loa, PartKind.Speech, "speech", 60)];
+        var plan = Plan([Item(1) with { Parts = parts }, Item(2, 50)],
+            [Entry("A", Tier.Programme, [1], W("08:00", "09:00")) with { InStep = true }, Entry("B", Tier.Programme, [2], W("08:00:30", "09:00")) with { Outputs = [Lcd] }]);
+
+        var shown = new PlanClock(plan).Between(Lcd, T("08:00"), T("08:01:30")).Select(a => $"{Clock(a.From)} {a.Entry?.Id}{a.Part?.Page}");
+
+        Assert.Equal(["08:00:00 A1", "08:00:20 A2", "08:01:00 B1"], shown);
+    }
+
+    [Fact]
+    public void It_fills_no_pauses_of_others()
+    {
+        var plan = Plan([Item(1), Item(2, 20), Item(3)],
+        [
+            Entry("A", Tier.Programme, [1], W("08:00", "08:05")) with { Outputs = [Lcd], LeastGapSeconds = 60 },
+            Entry("V", Tier.Filler, [2], W("08:00:20", "08:05")) with { InStep = true },
+            Entry("D", Tier.ClusterDefault, [3], W("08:00", "08:05")) with { Outputs = [Lcd] },
+        ]);
+
+        var (said, shown) = (plan.Walk(Loa, T("08:00"), T("08:01")), plan.Walk(Lcd, T("08:00"), T("08:01")));
+
+        Assert.Equal("08:00:00 - | 08:00:20 V:2 | 08:00:40 -", said);
+        Assert.Equal("08:00:00 A:1 | 08:00:10 D:3 | 08:00:20 D:3 | 08:00:30 D:3 | 08:00:40 D:3 | 08:00:50 D:3", shown);
+    }
+
+    [Fact]
     public void Pages_are_held_or_cut_to_the_words_and_what_was_covered_joins_the_voice()
     {
         PlanPart[] parts = [Part(Lcd, PartKind.Still, "still", 20), Part(Lcd, PartKind.Still, "still", 20, "vi", 2), Part(Loa, PartKind.Speech, "speech", 60)];
@@ -90,7 +118,7 @@ public sealed class InStepTests
         OnAir? before = null;
         foreach (var said in clock.Between(Loa, RandomPlans.Start, RandomPlans.Start.AddDays(2)))
         {
-            var first = said.Item?.Parts.First(p => p.Output == Loa) == said.Part;
+            var first = said.Item is { } item && RoundOracle.PartsOf(item, plan.Outputs[1])[0] == said.Part && RoundOracle.PartsOf(item, plan.Outputs[0]).Count > 0;
             if (said is { Entry.InStep: true, Item: not null } && first && before is not null)
             {
                 var shown = clock.At(Lcd, said.From);

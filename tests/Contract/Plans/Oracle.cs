@@ -38,22 +38,17 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
             yield return (t, At(t));
     }
 
-    /// <summary>Item by item, the output's languages and then no words, page by page.</summary>
+    /// <summary>What one round of the entry is made of: item by item, each with its parts.</summary>
+    /// <returns>Places count the turns of the round, so an item with a weight has several.</returns>
     public List<(int Place, PlanItem Item, PlanPart Part)> SlotsOf(PlanEntry entry)
     {
         if (known.TryGetValue(entry.Id, out var had))
             return had;
-        var all = new List<(int, PlanItem, PlanPart)>();
-        for (var place = 0; place < entry.Items.Count; place++)
+        var (all, turns) = (new List<(int, PlanItem, PlanPart)>(), 0);
+        foreach (var turn in RoundOracle.Turns(entry))
         {
-            foreach (var language in (string[])["vi", "en", "zxx"])
-            {
-                for (var page = 1; page < 10; page++)
-                {
-                    var item = plan.Items.Single(i => i.Id == entry.Items[place]);
-                    all.AddRange(item.Parts.Where(p => p.Output == Output.Id && p.Language == language && p.Page == page).Select(p => (place, item, p)));
-                }
-            }
+            var (place, item) = (turns++, plan.Items.Single(i => i.Id == entry.Items[turn]));
+            all.AddRange(RoundOracle.PartsOf(item, Output).Select(p => (place, item, p)));
         }
 
         return known[entry.Id] = all;
@@ -118,7 +113,7 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
     /// <summary>In force, and no stop of its theme holds it; what is urgent no stop holds.</summary>
     protected bool Valid(PlanEntry entry, PlanItem item, DateTimeOffset t) =>
         item.ValidFrom <= t && t < item.ValidUntil
-        && (entry.Tier == Tier.Emergency || item.Class == BulletinClass.Emergency || !plan.Stops.Any(s => s.From <= t && t < s.Until && s.Themes.Any(n => n.ToUpperInvariant() == item.Theme.ToUpperInvariant())));
+        && (entry.Tier == Tier.Emergency || item.Class == BulletinClass.Emergency || !plan.Stops.Any(s => s.From <= t && t < s.Until && s.Themes.Any(theme => RoundOracle.Alike(theme, item.Theme))));
 }
 
 internal sealed class SpeakerOracle(PlayPlan plan, OutputId output) : Oracle(plan, output)

@@ -35,17 +35,30 @@ internal static class RandomPlans
         from bounds in Gen.Two(Instant)
         from always in Gen.Choose(0, 2)
         from pages in Gen.Choose(1, 3)
+        from theme in Gen.Elements("", "Tuyên truyền", "Lễ hội", "LỄ HỘI")
+        from words in Gen.Frequency((3, Gen.Constant(0)), (2, Gen.Choose(1, 3)))
         let from_ = always == 0 ? bounds.Item1 : Start.AddDays(-1)
         let until = always == 0 ? bounds.Item2 : Start.AddDays(9)
         select Item(id, seconds, from_ < until ? from_ : until, from_ < until ? until.AddSeconds(10) : from_.AddSeconds(10)) with
         {
-            Parts =
+            Theme = theme,
+            Parts = InOtherWords(words,
             [
                 Part(Lcd, PartKind.Still, "still", seconds), Part(Loa, PartKind.Speech, "speech", seconds),
                 .. pages > 1 ? [Part(Lcd, PartKind.Still, "still", 30, "en"), Part(Loa, PartKind.Speech, "speech", 40, "zxx")] : Array.Empty<PlanPart>(),
                 .. pages > 2 ? [Part(Lcd, PartKind.Still, "still", 10, "vi", 2)] : Array.Empty<PlanPart>(),
-            ],
+            ]),
         };
+
+    /// <summary>1 Jrai for Vietnamese, 2 another way to write English, 3 no words on the screen where there was Vietnamese; else as it is.</summary>
+    private static PlanPart[] InOtherWords(int kind, PlanPart[] parts) =>
+        [.. parts.Select(p => (kind, p.Language) switch
+        {
+            (1, "vi") => p with { Language = "jra" },
+            (2, "en") => p with { Language = "EN" },
+            (3, "vi") when p.Output == Lcd => p with { Language = "zxx" },
+            _ => p,
+        })];
 
     private static Gen<PlanEntry> EntryOf(int n) =>
         from tier in Gen.Elements(Tier.Emergency, Tier.Programme, Tier.Programme, Tier.Filler)
@@ -60,6 +73,7 @@ internal static class RandomPlans
         from weekdays in Gen.Frequency((1, Gen.Choose(1, 127)), (2, Gen.Constant(127)))
         from every in Gen.Elements<int?>(null, 5, 7, 60, 1440)
         from rule in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 4)))
+        from weights in Gen.Frequency((2, Gen.Constant<int[]>([])), (1, Gen.ArrayOf(Gen.Choose(1, 4), 3)))
         let first = new DateOnly(2026, 11, 21).AddDays(day)
         select Entry($"E-{n}", tier, [.. items.Take(3)], [.. windows.Take(3).Distinct()]) with
         {
@@ -71,6 +85,7 @@ internal static class RandomPlans
             To = length == 4 ? null : first.AddDays(length),
             Weekdays = (Weekdays)weekdays,
             EveryMinutes = every,
+            Weights = [.. weights.Take(items.Count())],
             Days = RuleOf(rule, first),
             Windows = rule == 3 ? [windows[0]] : [.. windows.Take(3).Distinct()],
         };
@@ -108,8 +123,21 @@ internal static class RandomPlans
         from quiet in Gen.Elements(new TimeWindow[][] { [], [W("21:00", "05:30")], [W("08:10", "08:50"), W("23:00", "00:05")] })
         from rules in Gen.Frequency((1, Gen.Constant<IReadOnlyList<QuietRule>>([])), (2, Gen.ListOf(QuietRules).Select(r => (IReadOnlyList<QuietRule>)[.. r.Take(3)])))
         from stops in Gen.Frequency((2, Gen.Constant<IReadOnlyList<PlanStop>>([])), (1, Gen.ListOf(StopsOf).Select(s => (IReadOnlyList<PlanStop>)[.. s.Take(2)])))
+        from shown in Gen.Elements(Spoken)
+        from said in Gen.Elements(Spoken)
         let plan = Plan([i1 with { Theme = "Lễ hội" }, i2 with { Theme = "lễ hội", Class = BulletinClass.Emergency }, i3 with { Theme = "Pháp luật" }, i4 with { Theme = "lễ hội" }], entries, quiet)
-        select plan with { Stops = stops, Holidays = [Named], Outputs = [.. plan.Outputs.Select(o => o.Kind == OutputKind.Speaker ? o with { QuietRules = rules } : o)] };
+        select plan with
+        {
+            Holidays = [Named],
+            Stops = stops,
+            Outputs = [.. plan.Outputs.Select(o => o.Kind == OutputKind.Speaker ? o with { QuietRules = rules, RequiredLanguages = said.Required, Fallbacks = said.Fallbacks } : o with { RequiredLanguages = shown.Required, Fallbacks = shown.Fallbacks })],
+        };
+
+    /// <summary>What an output requires, and who may stand in: nobody, somebody, one after the other, one that is shown anyway, one for a language that nobody asked for.</summary>
+    private static readonly (string[] Required, LanguageFallback[] Fallbacks)[] Spoken =
+    [
+        ([], []), ([], []), ([], [new("vi", "jra")]), (["en"], []), (["vi"], [new("VI", "jra"), new("vi", "en")]), (["vi", "en"], [new("en", "jra"), new("en", "vi")]), (["jra"], [new("jra", "vi")]),
+    ];
 
     /// <summary>Of one theme or both, some without an end within the days.</summary>
     private static Gen<PlanStop> StopsOf =>
@@ -130,5 +158,8 @@ internal static class RandomPlans
     private static IEnumerable<PlayPlan> Smaller(PlayPlan plan) =>
         plan.Entries.Select(e => plan with { Entries = [.. plan.Entries.Where(x => x != e)] })
             .Concat(plan.Entries.Where(e => e.Windows.Count > 1).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Windows = [e.Windows[0]] } : x)] }))
-            .Concat(plan.Entries.Where(e => e.Items.Count > 1).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Items = [e.Items[0]] } : x)] }));
+            .Concat(plan.Entries.Where(e => e.Items.Count > 1).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Items = [e.Items[0]], Weights = [] } : x)] }))
+            .Concat(plan.Entries.Where(e => e.Weights.Count > 0).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Weights = [] } : x)] }))
+            .Concat(plan.Stops.Select(s => plan with { Stops = [.. plan.Stops.Where(x => x != s)] }))
+            .Concat(plan.Outputs.Where(o => o.RequiredLanguages.Count + o.Fallbacks.Count > 0).Select(o => plan with { Outputs = [.. plan.Outputs.Select(x => x == o ? o with { RequiredLanguages = [], Fallbacks = [] } : x)] }));
 }

@@ -99,8 +99,8 @@ internal sealed class ScreenOracle : Oracle
     /// <summary>The screen's parts of what is said of an entry in step, as long as the words.</summary>
     private IEnumerable<(int Place, PlanItem Item, PlanPart Part, int Ms)> Said(PlanEntry entry, int item)
     {
-        var left = voice!.SlotsOf(entry).Where(s => s.Item.Id.Number == item).GroupBy(s => s.Place).First().Sum(s => s.Part.DurationMs);
-        var parts = SlotsOf(entry).Where(s => s.Item.Id.Number == item).GroupBy(s => s.Place).First().ToArray();
+        var left = Once(voice!, entry, item).Sum(s => s.Part.DurationMs);
+        var parts = Once(this, entry, item);
         foreach (var (place, shown, part) in parts)
         {
             var ms = part == parts[^1].Part ? left : Math.Min(left, part.DurationMs);
@@ -109,6 +109,10 @@ internal sealed class ScreenOracle : Oracle
             left -= ms;
         }
     }
+
+    /// <summary>The parts of one turn of the item; none where it cannot be shown or said.</summary>
+    private static (int Place, PlanItem Item, PlanPart Part)[] Once(Oracle at, PlanEntry entry, int item) =>
+        [.. at.SlotsOf(entry).Where(s => s.Item.Id.Number == item).GroupBy(s => s.Place).FirstOrDefault() ?? Enumerable.Empty<(int, PlanItem, PlanPart)>()];
 
     /// <summary>A single piece is on, chosen by the history.</summary>
     private void Meet(PacedHistory.Play on, Rotation? due, DateTimeOffset t, bool edge)
