@@ -50,8 +50,10 @@ builder.Services.AddHttpContextAccessor();
 builder.Services.AddPageShell();
 builder.Services.AddRazorComponents();
 builder.Services.AddCascadingAuthenticationState();
-builder.Services.AddOpenApi("v1");
-builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Made(o.SerializerOptions));
+// Many bodies are called Ask: each is described under its own name.
+builder.Services.AddOpenApi("v1", o => o.CreateSchemaReferenceId = type =>
+    Microsoft.AspNetCore.OpenApi.OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id ? type.Type is { IsGenericType: false, DeclaringType: { } outer } ? outer.Name + id : id : null);
+builder.Services.ConfigureHttpJsonOptions(o => WholeBodies.Asked(ApiJson.Made(o.SerializerOptions)));
 
 builder.AddChores();
 builder.Services.AddNotes();

@@ -65,7 +65,7 @@ internal sealed partial class PublishPlan(
         foreach (var s in wanted)
         {
             if (!PublishScope.Holds(ask.Actor, s, clusters))
-                return new Refusal("publish.out-of-scope", s.Newest.Name);
+                return new Refusal("publish.out-of-scope", s.NameFor(ask.Actor, clusters));
             if (s.Newest.Tier == Tier.Emergency && !PublishScope.MayEmergency(ask.Actor))
                 return new Refusal("publish.emergency-not-allowed", s.Newest.Name);
             if (s.Standing == ScheduleStanding.Offered)

@@ -87,7 +87,7 @@ internal static class PublishingEndpoints
     {
         if (!SiteId.TryParse(site, out var id))
             return Reply.Refused(new("publish.unknown-site", site), t);
-        if (to <= from || to - from > PlanTimeline.Longest)
+        if (to <= from || to - from > PlanTimeline.Longest || !IsReckoned(from) || !IsReckoned(to))
             return Reply.Refused(new("publish.bad-period") { Field = "to" }, t);
         if (!(await use.Handle(new(http.User.Actor(), id, from, to, Wish(plan, draft)), http.RequestAborted)).Is(out var done, out var why))
             return Reply.Refused(why, t);
@@ -100,6 +100,8 @@ internal static class PublishingEndpoints
             return Reply.Refused(new("publish.unknown-site", site), t);
         if (!OutputId.TryParse(output, out var which))
             return Reply.Refused(new("publish.unknown-output", output, site) { Field = "output" }, t);
+        if (!IsReckoned(at))
+            return Reply.Refused(new("publish.bad-period") { Field = "at" }, t);
         if (!(await use.Handle(new(http.User.Actor(), id, which, at, Wish(plan, draft)), http.RequestAborted)).Is(out var done, out var why))
             return Reply.Refused(why, t);
         var air = done.Why.OnAir;
@@ -109,6 +111,9 @@ internal static class PublishingEndpoints
                 air.From == DateTimeOffset.MinValue ? null : air.From, air.Until == DateTimeOffset.MaxValue ? null : air.Until, done.Why.Chain, done.Why.Candidates),
             ApiJson.Options);
     }
+
+    /// <summary>Not so near the ends of the calendar itself that a day more or less is none.</summary>
+    private static bool IsReckoned(DateTimeOffset at) => at.Year is >= 1968 and <= 2100;
 
     private static PlanBasis Wish(PlanBasis? plan, bool? draft) => draft == true ? PlanBasis.Draft : plan ?? PlanBasis.InForce;
 

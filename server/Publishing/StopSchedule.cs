@@ -20,7 +20,7 @@ internal sealed partial class StopSchedule(BorderInfoDb db, ISchedules schedules
         if (await schedules.Of(ask.Schedule, stop) is not { } stand)
             return new Refusal("publish.unknown-schedule");
         if (!PublishScope.HoldsOnAir(ask.Actor, stand, clusters.All))
-            return new Refusal("publish.out-of-scope", stand.Newest.Name);
+            return new Refusal("publish.out-of-scope", stand.NameFor(ask.Actor, clusters.All));
         if (stand.Published?.Tier == Contract.Plans.Tier.Emergency && !PublishScope.MayEmergency(ask.Actor))
             return new Refusal("publish.emergency-not-allowed", stand.Newest.Name);
         if (stand.Published is null)

@@ -32,7 +32,7 @@ internal sealed partial class DeleteSchedule(BorderInfoDb db, Schedules schedule
 
     internal static Refusal? Decide(Actor actor, ScheduleStand stand, IReadOnlyList<Cluster> all) =>
         ScheduleRules.MayWrite(actor, stand.Newest.Tier)
-        ?? (!ScheduleRules.MayTouch(actor, stand, all) ? new Refusal("schedule.out-of-scope", stand.Newest.Name) : null)
+        ?? (!ScheduleRules.MayTouch(actor, stand, all) ? new Refusal("schedule.out-of-scope", stand.NameFor(actor, all)) : null)
         ?? (stand.Published is not null ? new Refusal("schedule.stop-first", stand.Newest.Name) : null)
         ?? (stand.Standing == ScheduleStanding.Offered ? new Refusal("schedule.offered", stand.Newest.Name) : null);
 

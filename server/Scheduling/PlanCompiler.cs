@@ -34,7 +34,7 @@ internal sealed record ReadyItem(ReleasedItem Released, ReadyParts Ready)
     {
         Id = Released.Item.Id,
         Version = Released.Item.Version,
-        Title = Released.Item.Title,
+        Title = Fitting(Released.Item.Title),
         Theme = Released.Item.Theme,
         Class = Released.Item.Class,
         ValidFrom = Released.Item.ValidFrom,
@@ -43,6 +43,10 @@ internal sealed record ReadyItem(ReleasedItem Released, ReadyParts Ready)
         ApprovedAt = Released.ApprovedAt,
         Parts = [.. Ready.Parts.Where(p => shown?.Contains(p.Output) != false).OrderBy(p => p.Output.Value, StringComparer.Ordinal).ThenBy(p => p.Language, StringComparer.Ordinal).ThenBy(p => p.Page)],
     };
+
+    /// <summary>No more code units than a plan takes: two hundred letters of Khmer may be more.</summary>
+    internal static string Fitting(string title) =>
+        title.Length <= PlanLimits.TextLength ? title : string.Concat(title[..PlanLimits.TextLength].EnumerateRunes().Where(r => r.Value != 0xFFFD));
 
     /// <summary>Those that the parts of the item name; of <see cref="Whole"/> the same object each time.</summary>
     public PlanFile[] FilesOf(PlanItem item) => ReferenceEquals(item, whole) ? wholeFiles ??= Named(item) : Named(item);

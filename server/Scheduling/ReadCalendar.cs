@@ -109,7 +109,7 @@ internal static class ReadCalendar
             if (begins.Value.EndsWith('Z') && start.Date != start.AddHours(-7).Date)
                 return No("ical.utc", begins.Value, $"DTSTART;TZID={WriteCalendar.Zone}:{start.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}");
             if (rule.Until is { Form: UntilForm.Utc } until)
-                rule = rule with { Until = new(until.Time.AddHours(7), UntilForm.Local) };
+                rule = rule with { Until = new(until.Time > DateTime.MaxValue.AddHours(-7) ? DateTime.MaxValue : until.Time.AddHours(7), UntilForm.Local) };
         }
 
         var name = CalendarLine.Unescaped(lines.FirstOrDefault(l => l.Name == "SUMMARY")?.Value ?? "");

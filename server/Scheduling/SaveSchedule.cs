@@ -44,7 +44,7 @@ internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules,
         if ((ScheduleRules.MayWrite(ask.Actor, ask.Wanted.Tier) ?? (before is null ? null : ScheduleRules.MayWrite(ask.Actor, before.Newest.Tier))) is { } no)
             return no;
         if (before is not null && !ScheduleRules.MayTouch(ask.Actor, before, all))
-            return new Refusal("schedule.out-of-scope", before.Newest.Name);
+            return new Refusal("schedule.out-of-scope", before.NameFor(ask.Actor, all));
         if (before?.Standing == ScheduleStanding.Offered)
             return new Refusal("schedule.offered", before.Newest.Name);
         if (before is not null && ask.Revision is { } from && from != before.Revision)

@@ -75,7 +75,7 @@ internal static class ScheduleClashes
     }
 
     /// <summary>What can be said without looking at outputs and days.</summary>
-    private static bool MayMeet(ScheduleView s, ScheduleView o) => o.Tier <= s.Tier && ScheduleDays.Planned(s) is var own && ScheduleDays.Planned(o) is var other && !(other.To < own.From.AddDays(-1)) && !(own.To < other.From.AddDays(-1));
+    private static bool MayMeet(ScheduleView s, ScheduleView o) => o.Tier <= s.Tier && ScheduleDays.Planned(s) is var own && ScheduleDays.Planned(o) is var other && !(other.To?.DayNumber < own.From.DayNumber - 1) && !(own.To?.DayNumber < other.From.DayNumber - 1);
 
     /// <summary>The first cluster where both want one screen, and how the other ranks there: 0 = equal, −1 = stronger. Loudspeakers take turns, so they do not count.</summary>
     private static (Cluster Cluster, int Rank)? Where(ScheduleView s, ScheduleStand other, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached)

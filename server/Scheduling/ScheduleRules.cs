@@ -3,6 +3,7 @@ using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Scheduling;
@@ -49,9 +50,7 @@ internal static class ScheduleRules
     }
 
     /// <summary>The actor sees a schedule that reaches one of his clusters, or that he made.</summary>
-    public static bool MaySee(Actor actor, ScheduleStand stand, IReadOnlyList<Cluster> all) =>
-        actor.Scope.Everything || stand.CreatedBy == actor.UserId
-        || stand.Views.Any(v => TargetResolver.Clusters(v.View.Targets, v.Area, all).Any(c => c.Within(actor.Scope)));
+    public static bool MaySee(Actor actor, ScheduleStand stand, IReadOnlyList<Cluster> all) => stand.SeenBy(actor, all);
 
     private static bool Allowed(Target target, Cluster[] hit, AreaScope area) => target.Width switch
     {
@@ -69,7 +68,7 @@ internal static class ScheduleRules
         : null;
 
     private static Refusal? TierOf(ScheduleView s) =>
-        s.Tier is Tier.Live or Tier.SafeScreen ? new("schedule.tier-not-plannable") { Field = "tier" }
+        !Enum.IsDefined(s.Tier) || s.Tier is Tier.Live or Tier.SafeScreen ? new("schedule.tier-not-plannable") { Field = "tier" }
         : s.Number is < 1 or > 999 ? new("schedule.number-range") { Field = "number" }
         : null;
 
@@ -81,12 +80,18 @@ internal static class ScheduleRules
 
     private static Refusal? Days(ScheduleView s)
     {
+        if ((Reckoned(s.From, "from") ?? Reckoned(s.To ?? s.From, "to")) is { } beyond)
+            return beyond;
         if (s.To < s.From)
             return new("schedule.days-reversed", s.To.Value.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), s.From.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)) { Field = "to" };
         if ((s.Weekdays & Weekdays.All) == 0)
             return new("schedule.no-weekday") { Field = "weekdays" };
         return s.Days is null && s.To is { } to && !DaysOf(s.From, to).Any(d => s.Weekdays.HasFlag(FlagOf(d))) ? new("schedule.weekday-never") { Field = "weekdays" } : null;
     }
+
+    /// <summary>Days near the ends of the calendar itself break whoever reckons a day further.</summary>
+    private static Refusal? Reckoned(DateOnly day, string field) =>
+        day < DaySet.FirstDay || day > DaySet.LastDay ? new("day.range", LocalTime.Text(day), LocalTime.Text(day < DaySet.FirstDay ? DaySet.FirstDay : DaySet.LastDay)) { Field = field } : null;
 
     /// <summary>Null = it has no rule, or the rule is sound and leaves at least one day between first and last. The field begins with <c>days.</c> unless it is one of the schedule's own.</summary>
     public static Refusal? DaysByRule(ScheduleView s, HolidayTable holidays)
@@ -131,7 +136,7 @@ internal static class ScheduleRules
     {
         if (windows.Count is 0 or > MostWindows)
             return new("schedule.windows-count", Text(MostWindows)) { Field = "windows" };
-        foreach (var w in windows.Where(w => w.From == w.To && w != TimeWindow.WholeDay))
+        foreach (var w in windows.Where(w => w != TimeWindow.WholeDay && (w.From == w.To || w.Length < TimeSpan.FromMinutes(1))))
             return new("schedule.window-empty", Text(w.From), "00:00–00:00") { Field = "windows" };
         var stretches = windows.Select(w => (W: w, Start: w.From.ToTimeSpan(), End: w.From.ToTimeSpan() + w.Length)).OrderBy(w => w.Start).ToArray();
         for (var i = 0; i < stretches.Length; i++)

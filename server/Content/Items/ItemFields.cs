@@ -19,7 +19,7 @@ public sealed record ItemFields(string Title, string Theme, BulletinClass Class,
         var texts = raw.Texts.Select(t => t with { Text = Script.Normal(t.Text) }).ToArray();
         if (title.Length == 0)
             return new Refusal("content.title-missing") { Field = "title" };
-        if (Script.Length(title) > ContentLimits.TitleCharacters)
+        if (TooLong(title, ContentLimits.TitleCharacters))
             return new Refusal("content.title-too-long", $"{ContentLimits.TitleCharacters}", $"{Script.Length(title)}") { Field = "title" };
         if (!Themes.All.Contains(raw.Theme))
             return new Refusal("content.theme-missing") { Field = "theme" };
@@ -37,10 +37,13 @@ public sealed record ItemFields(string Title, string Theme, BulletinClass Class,
         var field = "text-" + text.Language;
         if (ContentLanguage.Of(text.Language) is not { } language)
             return new("content.unknown-language", text.Language) { Field = field };
-        if (Script.Length(text.Text) > ContentLimits.TextCharacters)
+        if (TooLong(text.Text, ContentLimits.TextCharacters))
             return new("content.text-too-long", language.Shown, $"{ContentLimits.TextCharacters}", $"{Script.Length(text.Text)}") { Field = field };
         return text.Language == "vi" && Script.OldEncoding(text.Text) is { } old ? new("content.old-encoding", old) { Field = field } : null;
     }
+
+    /// <summary>One shown character may be built of several; of a hundred marks on one letter it is no writing.</summary>
+    private static bool TooLong(string text, int most) => Script.Length(text) > most || text.Length > most * 8;
 
     private static string Shortened(string note) => note.Length <= 500 ? note : note[..500];
 }

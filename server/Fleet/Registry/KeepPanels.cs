@@ -36,9 +36,12 @@ internal sealed class AddPanel(BorderInfoDb db, RegisterDoor door)
 }
 
 /// <summary>“Ghi kiểm tra”: somebody looked at a printed panel. A monitor may, as everybody who may see it.</summary>
-/// <remarks>Refuses with <c>fleet.no-such-panel</c>, <c>fleet.inspection-day</c> (in the future), <c>fleet.inspection-photo</c> (not a SHA-256).</remarks>
+/// <remarks>Refuses with <c>fleet.no-such-panel</c>, <c>fleet.inspection-day</c> (in the future, or before 2000), <c>fleet.inspection-condition</c>, <c>fleet.inspection-photo</c> (not a SHA-256).</remarks>
 internal sealed class InspectPanel(BorderInfoDb db, RegisterDoor door, Clusters clusters, TimeProvider clock)
 {
+    /// <summary>A day before it was left out or mistyped.</summary>
+    public const int EarliestYear = 2000;
+
     public sealed record Ask(long Panel, DateOnly Day, PanelCondition Condition, string Note, string? PhotoHash);
 
     public async Task<Outcome<Nothing>> Handle(Ask ask, Actor actor, CancellationToken stop)
@@ -46,9 +49,11 @@ internal sealed class InspectPanel(BorderInfoDb db, RegisterDoor door, Clusters 
         var panel = await db.Set<PanelRow>().FindAsync([ask.Panel], stop);
         if (panel is null || clusters.ById(panel.ClusterId) is not { } cluster || !cluster.Within(actor.Scope))
             return new Refusal("fleet.no-such-panel");
-        var at = LocalTime.Noon(ask.Day);
-        if (ask.Day > LocalTime.Day(clock.GetUtcNow()))
+        if (ask.Day.Year < EarliestYear || ask.Day > LocalTime.Day(clock.GetUtcNow()))
             return new Refusal("fleet.inspection-day") { Field = "Day" };
+        if (!Enum.IsDefined(ask.Condition))
+            return new Refusal("fleet.inspection-condition") { Field = "Condition" };
+        var at = LocalTime.Noon(ask.Day);
         if (!string.IsNullOrWhiteSpace(ask.PhotoHash) && !MediaHash.TryParse(ask.PhotoHash.Trim(), out _))
             return new Refusal("fleet.inspection-photo") { Field = "PhotoHash" };
 

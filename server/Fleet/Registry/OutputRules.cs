@@ -25,17 +25,21 @@ internal static class OutputRules
             return new Refusal("fleet.output-id-form") { Field = "Id" };
         if (output.Name.Trim().Length is < 1 or > 120)
             return new Refusal("fleet.output-name") { Field = "Name" };
-        if (output.Languages.Count == 0 || output.Languages.Any(l => !LanguageNames.IsTag(l)))
+        if (output.Languages.Count is 0 or > PlanLimits.LanguagesPerOutput || output.Languages.Any(l => !LanguageNames.IsTag(l)))
             return new Refusal("fleet.output-languages") { Field = "Languages" };
         if (LanguageRules.WhyNot(output) is { } languages)
             return languages;
         if (output.Screen is < 1 or > 16)
             return new Refusal("fleet.output-screen") { Field = "Screen" };
-        return output.Kind == OutputKind.Speaker ? WhyNotSpeaker(output) : WhyNotPicture(output, others);
+        if (others.Count() >= PlanLimits.Outputs)
+            return new Refusal("fleet.output-too-many", PlanLimits.Outputs.ToString(CultureInfo.InvariantCulture)) { Field = "Id" };
+        // What a plan does not take is not written down: it would keep every plan from the site.
+        if (output.QuietHours.Count > PlanLimits.QuietHours)
+            return new Refusal("fleet.output-quiet") { Field = "QuietHours" };
+        if (output.VolumePercent is < 0 or > 100)
+            return new Refusal("fleet.output-volume") { Field = "VolumePercent" };
+        return output.Kind == OutputKind.Speaker ? null : WhyNotPicture(output, others);
     }
-
-    private static Refusal? WhyNotSpeaker(ClusterOutput output) =>
-        output.VolumePercent is < 0 or > 100 ? new Refusal("fleet.output-volume") { Field = "VolumePercent" } : null;
 
     private static Refusal? WhyNotPicture(ClusterOutput output, IEnumerable<ClusterOutput> others)
     {

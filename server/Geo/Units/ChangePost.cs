@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using BorderInfo.Server.Geo.Public;
 using BorderInfo.Server.Identity.Public;
@@ -9,10 +10,12 @@ namespace BorderInfo.Server.Geo;
 /// <summary>“Lưu đồn”: changes a post of the border guard or adds one.</summary>
 /// <remarks>
 /// Refuses with <c>geo.not-allowed</c>, <c>geo.post-id</c>, <c>geo.name-missing</c>, <c>geo.commune-unknown</c>, <c>geo.post-sector</c> (none, or of another province),
-/// <c>geo.post-source</c>, <c>geo.post-position</c> (half a position) and what <see cref="PositionRules"/> says.
+/// <c>geo.post-source</c>, <c>geo.post-too-long</c>, <c>geo.post-position</c> (half a position) and what <see cref="PositionRules"/> says.
 /// </remarks>
 internal sealed partial class ChangePost(BorderInfoDb db, GeoCatalogue catalogue, IAuditTrail trail)
 {
+    public const int LongestName = 120, LongestSource = 300;
+
     /// <param name="SectorId">Null or empty = not told.</param>
     /// <param name="Source">Public document or page that names the post.</param>
     public sealed record Ask(string Id, string Name, string? NameEn, string CommuneCode, string? SectorId, double? Lat, double? Lon, string Source, bool Withdrawn = false);
@@ -55,10 +58,14 @@ internal sealed partial class ChangePost(BorderInfoDb db, GeoCatalogue catalogue
             return new("geo.post-sector", ask.SectorId) { Field = "sectorId" };
         if (string.IsNullOrWhiteSpace(ask.Source))
             return new("geo.post-source") { Field = "source" };
+        if (ask.Name.Length > LongestName || ask.NameEn?.Length > LongestName || ask.Source.Length > LongestSource)
+            return new("geo.post-too-long", Text(LongestName), Text(LongestSource)) { Field = ask.Source.Length > LongestSource ? "source" : "name" };
         if ((ask.Lat is null) != (ask.Lon is null))
             return new("geo.post-position") { Field = "position" };
         return ask.Lat is null ? null : PositionRules.Refuse(ask.Lat.Value, ask.Lon!.Value);
     }
+
+    private static string Text(int n) => n.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^[A-Z0-9-]{2,20}\z")]
     private static partial Regex Shape();

@@ -65,7 +65,7 @@ internal sealed class ImportPosts(BorderInfoDb db, GeoCatalogue catalogue, IAudi
             var rows = Csv.Parse(plain).Take(Most + 1).ToArray();
             if (rows.Length > Most)
                 return new Refusal("geo.posts-too-many", Number(Most)) { Field = "csv" };
-            return rows.Length == 0 ? new Refusal("geo.posts-unreadable", "") { Field = "csv" } : rows.Select((r, n) => (n + 2, Asked(r, comma), r["id"])).ToArray();
+            return rows.Length == 0 ? new Refusal("geo.posts-unreadable", "") { Field = "csv" } : rows.Select((r, n) => (n + 2, Asked(r, comma), r["id"].Trim())).ToArray();
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {

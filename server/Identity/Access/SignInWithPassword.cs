@@ -28,8 +28,10 @@ internal sealed partial class SignInWithPassword(
         var locked = user is not null && await accounts.IsLockedOutAsync(user);
         if (!locked && !await Fits(user, ask.Password))
             return await Wrong(ask, user, stop);
+        if (!locked)
+            return await Open(ask, user!, stop);
         failures.GiveBack(ask.Address);
-        return locked ? Refused(ask, "sign-in.locked") : await Open(ask, user!, stop);
+        return Refused(ask, "sign-in.locked");
     }
 
     private async Task<Outcome<Done>> Open(Ask ask, User user, CancellationToken stop)
@@ -37,14 +39,16 @@ internal sealed partial class SignInWithPassword(
         // Begins with the write lock: wrong passwords that came in meanwhile may have locked the account.
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.Entry(user).ReloadAsync(stop);
+        // Then the right one is answered, and counted, as the wrong ones are: “locked” would tell it apart among many sent at once.
         if (await accounts.IsLockedOutAsync(user))
-            return Refused(ask, "sign-in.locked");
+            return Refused(ask, "sign-in.wrong");
         // While the code is owed, wrong codes stay counted: else the password alone would buy four more tries, for ever.
         if (!await factors.Asked(user.Id, stop))
             user.AccessFailedCount = 0;
         trail.Note(db, Act(user), "session.open", user.UserName!, ask.Address);
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
+        failures.GiveBack(ask.Address);
         return new Done(user.Id);
     }
 

@@ -36,6 +36,8 @@ internal sealed class AuditSearch(BorderInfoDb db)
             rows = rows.Where(r => r.ActorName == ask.Person.Trim());
         if (!string.IsNullOrWhiteSpace(ask.Action))
             rows = rows.Where(r => r.Action == ask.Action.Trim() || r.Action.StartsWith(ask.Action.Trim() + "."));
+        if (ask.Day is { Year: < 2000 or > 2999 })
+            return [];
         if (ask.Day is { } day)
             rows = rows.Where(r => r.At >= StartOf(day) && r.At < StartOf(day.AddDays(1)));
         if (ask.Before is { } before)

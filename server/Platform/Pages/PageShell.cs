@@ -117,7 +117,7 @@ public static class PageShell
         return next(http);
     }
 
-    private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/live");
+    private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/live") || http.Request.Path.StartsWithSegments("/agent");
 }
 
 /// <summary>Addresses that came from outside and are about to be redirected to.</summary>

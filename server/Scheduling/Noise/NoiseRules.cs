@@ -28,7 +28,7 @@ internal static class NoiseRules
             return new("noise.days-reversed", LocalTime.Text(rule.To.Value), LocalTime.Text(rule.From)) { Field = "to" };
         if ((rule.Weekdays & Weekdays.All) == 0)
             return new("noise.no-weekday") { Field = "weekdays" };
-        if (rule.Window.From == rule.Window.To && rule.Window != TimeWindow.WholeDay)
+        if (rule.Window != TimeWindow.WholeDay && (rule.Window.From == rule.Window.To || rule.Window.Length < TimeSpan.FromMinutes(1)))
             return new("noise.window-empty") { Field = "ends" };
         if (rule.VolumePercent is < 1 or > 100)
             return new("noise.volume") { Field = "volume" };

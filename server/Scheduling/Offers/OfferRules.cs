@@ -50,7 +50,7 @@ internal static class OfferRules
         if (ScheduleRules.MayWrite(actor, Tier.Programme) is { } no)
             return no;
         if (!ScheduleRules.MayTouch(actor, stand, all))
-            return new("schedule.out-of-scope", stand.Newest.Name);
+            return new("schedule.out-of-scope", stand.NameFor(actor, all));
         return Reached(stand, all).All(c => actor.Scope.Everything || actor.Scope.Provinces.Contains(c.ProvinceCode)) ? null : new("offer.not-a-source");
     }
 

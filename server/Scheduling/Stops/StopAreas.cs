@@ -52,6 +52,6 @@ internal sealed partial class StopAreas(TargetChoices choices, IClusters cluster
 
     private static string[] Coded(IReadOnlyList<string> codes, string letter) => [.. codes.Where(c => c.StartsWith(letter, StringComparison.Ordinal)).Select(c => c[2..]).Distinct()];
 
-    [GeneratedRegex(@"^(all|p:\d{2}|c:\d{5}|s:[A-Za-z0-9-]{1,40})$")]
+    [GeneratedRegex(@"^(all|p:\d{2}|c:\d{5}|s:[A-Za-z0-9-]{1,40})\z")]
     private static partial Regex Shape();
 }

@@ -10,6 +10,7 @@ internal sealed class StopBook(BorderInfoDb db) : IStops
     public async Task<IReadOnlyList<ThemeStop>> All(CancellationToken stop) =>
         [.. (await db.Set<StopRow>().AsNoTracking().OrderByDescending(s => s.Id).ToListAsync(stop)).Select(s => s.View())];
 
+    // One without a theme stops nothing, and no plan that holds it is sound.
     public async Task<IReadOnlyList<ThemeStop>> Counting(DateTimeOffset now, CancellationToken stop) =>
-        [.. (await db.Set<StopRow>().AsNoTracking().Where(s => s.Until > now).OrderBy(s => s.Id).ToListAsync(stop)).Select(s => s.View()).Where(s => s.Counts(now))];
+        [.. (await db.Set<StopRow>().AsNoTracking().Where(s => s.Until > now).OrderBy(s => s.Id).ToListAsync(stop)).Select(s => s.View()).Where(s => s.Themes.Count > 0 && s.Counts(now))];
 }

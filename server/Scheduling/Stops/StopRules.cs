@@ -71,7 +71,7 @@ internal static class StopRules
 
     private static Refusal? Themed(StopWish wish) =>
         wish.Themes.Count == 0 ? new("stop.no-theme") { Field = "themes" }
-        : wish.Themes.FirstOrDefault(t => !Themes.All.Contains(t)) is { } unknown ? new("stop.unknown-theme", unknown) { Field = "themes" }
+        : wish.Themes.Any(t => !Themes.All.Contains(t)) ? new("stop.unknown-theme", wish.Themes.First(t => !Themes.All.Contains(t)) ?? "") { Field = "themes" }
         : null;
 
     private static Refusal? Days(DateTimeOffset from, DateTimeOffset until, DateTimeOffset now) =>

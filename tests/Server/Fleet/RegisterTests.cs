@@ -87,6 +87,9 @@ public sealed class RegisterTests
         { "fleet.output-screen", Region() with { Screen = 0 } },
         { "fleet.output-place", Region() with { X = -2 } },
         { "fleet.output-overlaps", Region() with { Screen = 2, X = 318 } },
+        { "fleet.output-volume", Region() with { VolumePercent = 999 } },
+        { "fleet.output-languages", Region() with { Languages = [.. Enumerable.Repeat("vi", 13)] } },
+        { "fleet.output-quiet", Region() with { Kind = OutputKind.Speaker, QuietHours = [.. Enumerable.Range(0, 9).Select(h => new TimeWindow(new(h, 0), new(h, 30)))] } },
         { "fleet.output-volume", Region() with { Kind = OutputKind.Speaker, VolumePercent = 101 } },
     };
 

@@ -60,6 +60,8 @@ public sealed class PostTests : IDisposable
     [InlineData("MAU-1,Đồn,,06184,,106.7,21.9,Nguồn", "geo.position-swapped")]
     [InlineData("mau 1,Đồn,,06184,,,,Nguồn", "geo.post-id")]
     [InlineData("MAU-2,Đồn,,06184,,,,Nguồn", "geo.post-twice")]
+    [InlineData(" MAU-2,Đồn,,06184,,,,Nguồn", "geo.post-twice")]
+    [InlineData("MAU-1,Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn Đồn,,06184,,,,Nguồn", "geo.post-too-long")]
     public async Task One_wrong_line_keeps_the_whole_list_out(string line, string why)
     {
         var browser = await geo.Browser();

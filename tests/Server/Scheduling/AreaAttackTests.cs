@@ -4,6 +4,7 @@ using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Publishing;
 using BorderInfo.Server.Scheduling;
 using BorderInfo.Server.Scheduling.Public;
+using BorderInfo.Server.Scheduling.Stops;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BorderInfo.Tests.Server.Scheduling;
@@ -100,6 +101,35 @@ public sealed class AreaAttackTests : IDisposable
         var refused = await world.Publish(SchedulingWorld.Editor("20"), id);
 
         Assert.Equal("publish.out-of-scope", refused.Why?.Code);
+    }
+
+    [Fact]
+    public async Task Who_does_not_see_a_schedule_is_not_told_its_name()
+    {
+        var id = await ByLangSon();
+        var stand = await Stand(id);
+        var foreign = new Actor(99, "a", "a", new HashSet<string> { Roles.Editor }, new(false, ["52"], [], []));
+
+        string[] told =
+        [
+            (await world.Save(stand.Newest with { Number = 7 }, foreign)).Why?.ToString() ?? "",
+            (await world.Publish(foreign, id)).Why?.ToString() ?? "",
+            (await world.StopIt(id, foreign)).Why?.ToString() ?? "",
+            (await world.Within(s => s.GetRequiredService<DeleteSchedule>().Handle(new(foreign, id), default))).Why?.ToString() ?? "",
+        ];
+
+        Assert.Equal(["schedule.out-of-scope (L-1)", "publish.out-of-scope (L-1)", "publish.out-of-scope (L-1)", "schedule.out-of-scope (L-1)"], told);
+    }
+
+    [Fact]
+    public void A_stop_of_a_theme_that_is_none_is_refused_since_no_plan_that_holds_it_is_sound()
+    {
+        var national = new Actor(7, "a", "a", new HashSet<string> { Roles.Administrator }, AreaScope.All);
+        var now = world.Clock.GetUtcNow();
+
+        var refused = StopRules.Check(national, new("Tang", [null!], ["all"], null, now.AddHours(1)), [], world.Clusters.All, _ => null, now);
+
+        Assert.Equal("stop.unknown-theme", refused.Why?.Code);
     }
 
     public void Dispose() => world.Dispose();

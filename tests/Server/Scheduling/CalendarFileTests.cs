@@ -137,6 +137,14 @@ public sealed class CalendarFileTests : IDisposable
         Assert.Contains("DTSTART:20261130T070000", refused.GetElementById("ics")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_end_at_the_end_of_time_is_refused_or_read_and_breaks_nothing()
+    {
+        var read = ReadCalendar.From(File("SUMMARY:x|DTSTART:20261130T070000|DURATION:PT1H|RRULE:FREQ=DAILY;UNTIL=99991231T235959Z"));
+
+        Assert.True(read.Why is not null || read.Value.From == new DateOnly(2026, 11, 30));
+    }
+
     public void Dispose() => world.Dispose();
 
     private static string File(string event_) => $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n{event_.Replace("|", "\r\n", StringComparison.Ordinal)}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";

@@ -67,4 +67,15 @@ public sealed class ScheduleRulesTests
         Assert.Equal("schedule.weekday-never", ScheduleRules.Check(monday with { Weekdays = Weekdays.Sunday })?.Code);
         Assert.Equal("schedule.days-reversed", ScheduleRules.Check(monday with { To = new DateOnly(2026, 11, 22) })?.Code);
     }
+
+    [Fact]
+    public void Days_at_the_ends_of_the_calendar_unknown_tiers_and_moments_are_refused()
+    {
+        var monday = SchedulingWorld.Wanted("Một ngày");
+
+        Assert.Equal("day.range (01/01/0001, 01/01/1968)", ScheduleRules.Check(monday with { From = DateOnly.MinValue })?.ToString());
+        Assert.Equal("to", ScheduleRules.Check(monday with { To = DateOnly.MaxValue })?.Field);
+        Assert.Equal("schedule.tier-not-plannable", ScheduleRules.Check(monday with { Tier = (Tier)(-1) })?.Code);
+        Assert.Equal("schedule.window-empty", ScheduleRules.Check(monday with { Windows = [new(new(0, 0), new(0, 0, 1))] })?.Code);
+    }
 }
