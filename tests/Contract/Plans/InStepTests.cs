@@ -57,6 +57,21 @@ public sealed class InStepTests
     }
 
     [Fact]
+    public void Words_that_an_emergency_cuts_off_for_good_leave_the_screen_with_it()
+    {
+        var plan = Plan([Item(1, 60), Item(2, 10), Item(3)],
+        [
+            Entry("A", Tier.Programme, [1], W("08:00", "08:00:25")) with { InStep = true },
+            Entry("K", Tier.Emergency, [2], W("08:00:20", "08:00:30")),
+            Entry("F", Tier.Filler, [3], W("08:00", "09:00")) with { Outputs = [Lcd] },
+        ]);
+
+        var shown = plan.Walk(Lcd, T("08:00"), T("08:00:40"));
+
+        Assert.Equal("08:00:00 A:1 | 08:00:20 K:2 | 08:00:30 F:3", shown);
+    }
+
+    [Fact]
     public void It_fills_no_pauses_of_others()
     {
         var plan = Plan([Item(1), Item(2, 20), Item(3)],

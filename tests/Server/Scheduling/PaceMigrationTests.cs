@@ -19,7 +19,7 @@ public sealed class PaceMigrationTests
         await world.Save(SchedulingWorld.Wanted("Trước đó"));
 
         await world.Within(s => To(s, "20261121143211_Posts"));
-        await world.Within(s => To(s, "20261121171500_PaceAndLanguages"));
+        await world.Within(s => To(s, null));
 
         var schedule = Assert.Single(await world.Within(s => s.GetRequiredService<ISchedules>().All(default)));
         Assert.Equal(SchedulePace.None, schedule.Newest.Pace);
@@ -28,7 +28,8 @@ public sealed class PaceMigrationTests
         Assert.All(outputs, o => Assert.Equal((0, 0), (o.RequiredLanguages.Count, o.Fallbacks.Count)));
     }
 
-    private static async Task<int> To(IServiceProvider services, string migration)
+    /// <param name="migration">Null = the newest.</param>
+    private static async Task<int> To(IServiceProvider services, string? migration)
     {
         await services.GetRequiredService<BorderInfoDb>().GetService<IMigrator>().MigrateAsync(migration);
         return 0;
