@@ -19,7 +19,7 @@ public sealed record PlanEntry
     /// <summary>One-off wins over recurring.</summary>
     public bool OneOff { get; init; }
 
-    /// <summary>When it was last published. Not due before; equal entries rotate newest first, then by id.</summary>
+    /// <summary>Since when it counts: when it was published, or when the revision was that it takes over from. Not due before; equal entries rotate newest first, then by id.</summary>
     public required DateTimeOffset Since { get; init; }
 
     public required IReadOnlyList<ItemId> Items { get; init; }
