@@ -72,6 +72,20 @@ public sealed class InStepTests
     }
 
     [Fact]
+    public void The_scenes_of_days_follow_the_voice_of_each_day()
+    {
+        var clock = new PlanClock(Plan([Item(1, 30), Item(2, 50)],
+        [
+            Entry("A", Tier.Programme, [1], W("08:00", "09:00")) with { InStep = true, Number = 900, From = Day, To = Day.AddDays(3) },
+            Entry("B", Tier.Programme, [2], W("08:00", "08:30")) with { Outputs = [Loa], From = Day.AddDays(2), To = Day.AddDays(2) },
+        ]));
+
+        var begins = clock.Scenes(Lcd, T("00:00"), T("00:00").AddDays(4)).Where(s => s.Entries.Count > 0).Select(s => Clock(s.From));
+
+        Assert.Equal(["08:00:00", "08:00:00", "08:00:50", "08:00:00"], begins);
+    }
+
+    [Fact]
     public void It_fills_no_pauses_of_others()
     {
         var plan = Plan([Item(1), Item(2, 20), Item(3)],
