@@ -75,8 +75,9 @@ internal static class ItemEndpoints
             var outcome = await With(id, i => delete.Handle(http.User.Actor(), i, stop));
             return Reply.Form(http, outcome, outcome.Why is null ? "/noi-dung" : $"/noi-dung/{id}", "content.draft-deleted", texts);
         });
-        pages.MapPost("/noi-dung/{id}/doc-nhap", async (string id, [FromForm] string language, HttpContext http, SetRendition set, Texts texts, CancellationToken stop) =>
-            Reply.Form(http, await With(id, i => set.Speak(http.User.Actor(), i, language, stop)), $"/noi-dung/{id}#tep", "content.speech-made", texts));
+        // Not named as in the API's route above: of two handlers that are alike but for where a word comes from, the compiler makes one.
+        pages.MapPost("/noi-dung/{id}/doc-nhap", async (string id, [FromForm(Name = "language")] string spoken, HttpContext http, SetRendition set, Texts texts, CancellationToken stop) =>
+            Reply.Form(http, await With(id, i => set.Speak(http.User.Actor(), i, spoken, stop)), $"/noi-dung/{id}#tep", "content.speech-made", texts));
         pages.MapPost("/noi-dung/{id}/bo-ban", async (string id, [FromForm] string language, [FromForm] RenditionKind kind, HttpContext http, SetRendition set, Texts texts, CancellationToken stop) =>
             Reply.Form(http, await With(id, i => set.Remove(http.User.Actor(), i, language, kind, stop)), $"/noi-dung/{id}#tep", "content.rendition-removed", texts));
     }
