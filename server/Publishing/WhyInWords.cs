@@ -106,8 +106,9 @@ internal sealed class WhyInWords(PlayPlan plan, IReadOnlyDictionary<long, string
     private WhyItemLine Item(ItemWhy item)
     {
         var known = items.GetValueOrDefault(item.Item);
-        var at = item.Standing == WhyItemStanding.NotYet ? known?.ValidFrom : known?.ValidUntil;
-        return new(item.Item, known?.Title ?? item.Item.Value, item.Standing, texts[$"why.item.{item.Standing}", at is { } instant ? LocalTime.Text(instant) : ""]);
+        var at = item.Next ?? (item.Standing == WhyItemStanding.NotYet ? known?.ValidFrom : known?.ValidUntil);
+        var key = item is { Standing: WhyItemStanding.OutsideItsTimes, Next: null } ? "why.item.TimesOver" : $"why.item.{item.Standing}";
+        return new(item.Item, known?.Title ?? item.Item.Value, item.Standing, texts[key, at is { } instant ? LocalTime.Text(instant) : ""]);
     }
 
     private string Names(IReadOnlyList<string> ids)

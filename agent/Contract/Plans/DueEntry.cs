@@ -119,6 +119,15 @@ internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local,
         return null;
     }
 
+    /// <summary>The first instant of a stretch at which an item may be shown; null = none.</summary>
+    public long? AllowedFrom(long from, long to)
+    {
+        var first = to;
+        foreach (var item in Items)
+            first = Math.Min(first, item.AllowedFrom(from) ?? to);
+        return first < to ? first : null;
+    }
+
     public bool AnyAllowed(long utc)
     {
         foreach (var item in Items)
@@ -146,7 +155,7 @@ internal sealed class DueEntry(PlanEntry entry, EntryDays days, LocalDays local,
             foreach (var allowed in item.Allowed)
             {
                 var from = Max(day, local.DayOf(Math.Max(allowed.From, since)).AddDays(-1));
-                if (allowed.To > since && days.From(from) is { } next && !(next > best) && next <= local.DayOf(allowed.To))
+                if (allowed.To > since && from <= local.DayOf(allowed.To) && days.From(from) is { } next && !(next > best) && next <= local.DayOf(allowed.To))
                     best = next;
             }
         }

@@ -1,6 +1,6 @@
 namespace BorderInfo.Contract.Plans;
 
-/// <summary>An item with the stretches in which it may be shown: its validity less what stops it. Sorted, without overlap.</summary>
+/// <summary>An item with the stretches in which it may be shown: its validity, or its times within it, less what stops it. Sorted, without overlap.</summary>
 internal sealed class DueItem(PlanItem item, int index, Stretch[] allowed)
 {
     public PlanItem Item => item;
@@ -22,5 +22,17 @@ internal sealed class DueItem(PlanItem item, int index, Stretch[] allowed)
         }
 
         return utc;
+    }
+
+    /// <summary>The first instant from this one on at which it may be shown; null = none.</summary>
+    public long? AllowedFrom(long utc)
+    {
+        foreach (var stretch in allowed)
+        {
+            if (stretch.To > utc)
+                return Math.Max(stretch.From, utc);
+        }
+
+        return null;
     }
 }

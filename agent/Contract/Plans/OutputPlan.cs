@@ -130,13 +130,30 @@ internal sealed class OutputPlan
         }
     }
 
-    /// <summary>Validity less the stops that hold it.</summary>
+    /// <summary>Validity, or its times within it, less the stops that hold it.</summary>
     private static Stretch[] Allowed(PlanItem item, IEnumerable<PlanStop> stops)
     {
-        List<Stretch> allowed = [new Stretch(item.ValidFrom.UtcTicks, item.ValidUntil.UtcTicks).Within(PlanClock.Earliest.UtcTicks, PlanClock.Latest.UtcTicks)];
+        var validity = new Stretch(item.ValidFrom.UtcTicks, item.ValidUntil.UtcTicks).Within(PlanClock.Earliest.UtcTicks, PlanClock.Latest.UtcTicks);
+        var allowed = item.Times.Count > 0 ? Times(item, validity) : [validity];
         foreach (var stop in stops)
             allowed = [.. allowed.SelectMany(a => new[] { a.Within(long.MinValue, stop.From.UtcTicks), a.Within(stop.Until.UtcTicks, long.MaxValue) })];
         return [.. allowed.Where(a => !a.IsEmpty)];
+    }
+
+    /// <summary>Two times of which one begins as the other ends are one: nothing is cut between them.</summary>
+    private static List<Stretch> Times(PlanItem item, Stretch validity)
+    {
+        var times = new List<Stretch>();
+        foreach (var time in item.Times)
+        {
+            var next = validity.Within(time.From.UtcTicks, time.Until.UtcTicks);
+            if (times.Count > 0 && times[^1].To == next.From)
+                times[^1] = times[^1] with { To = next.To };
+            else
+                times.Add(next);
+        }
+
+        return times;
     }
 
     /// <summary>Slots: items in the order of the playlist, then their parts. An item without a part here has no slot.</summary>

@@ -4,7 +4,7 @@ namespace BorderInfo.Contract.Plans;
 public static class PlanLevels
 {
     /// <summary>The lowest <see cref="ContractLevel"/> whose agents understand the plan whole; a compiler writes this one, so that an older agent refuses only what it would play wrongly.</summary>
-    public static int Of(PlayPlan plan) => Fourth(plan) ? 4 : Third(plan) ? 3 : Second(plan) ? 2 : 1;
+    public static int Of(PlayPlan plan) => plan.Items.Any(i => i.Times.Count > 0) ? 5 : Fourth(plan) ? 4 : Third(plan) ? 3 : Second(plan) ? 2 : 1;
 
     /// <summary>An older agent would silence the emergency.</summary>
     private static bool Fourth(PlayPlan plan) =>

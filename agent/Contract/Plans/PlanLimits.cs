@@ -10,6 +10,7 @@ public static class PlanLimits
     public const int Files = 2000;
     public const int Items = 500;
     public const int PartsPerItem = 200;
+    public const int TimesPerItem = 48;
     public const int Entries = 200;
     public const int ItemsPerEntry = 100;
     public const int Withdrawn = 500;

@@ -15,7 +15,7 @@ public static class PlanRules
         "plan.malformed", "plan.level", "plan.number", "plan.order", "plan.validity", "plan.time-zone", "plan.too-many", "plan.text",
         "plan.output-twice", "plan.geometry", "plan.volume", "plan.language", "plan.window",
         "plan.file-twice", "plan.file-size", "plan.media-type",
-        "plan.item-twice", "plan.item-version", "plan.item-validity",
+        "plan.item-twice", "plan.item-version", "plan.item-validity", "plan.item-times",
         "plan.part-output", "plan.part-file", "plan.part-kind", "plan.part-page", "plan.part-duration",
         "plan.entry-twice", "plan.entry-item", "plan.entry-output", "plan.entry-dates", "plan.entry-weekdays",
         "plan.entry-tier", "plan.entry-number", "plan.every-minutes", "plan.withdrawn",
@@ -38,7 +38,7 @@ public static class PlanRules
     private static bool Holes(PlayPlan plan) =>
         plan.Outputs.Any(o => o is null || !OutputId.TryParse(o.Id.Value, out _) || o.Languages.Contains(null!) || o.QuietHours.Contains(null!) || o.QuietRules.Any(q => q?.Window is null))
         || plan.Files.Any(f => f is null || !MediaHash.TryParse(f.Hash.Value, out _))
-        || plan.Items.Any(i => i is null || !ItemId.TryParse(i.Id.Value, out _) || i.Parts.Contains(null!))
+        || plan.Items.Any(i => i is null || !ItemId.TryParse(i.Id.Value, out _) || i.Parts.Contains(null!) || i.Times.Contains(null!))
         || plan.Entries.Any(e => e is null || e.Windows.Contains(null!)) || plan.Holidays.Contains(null!)
         || plan.Outputs.Any(o => o.RequiredLanguages.Contains(null!) || o.Fallbacks.Contains(null!)) || plan.Stops.Any(s => s is null || s.Themes.Contains(null!))
         || plan.Withdrawn.Any(w => w is null || !ItemId.TryParse(w.Item.Value, out _))
@@ -138,7 +138,22 @@ public static class PlanRules
             return new("plan.item-validity", id);
         if (item.Title.Length > PlanLimits.TextLength || item.Theme.Length > PlanLimits.TextLength || item.ApprovedBy.Length > PlanLimits.TextLength)
             return new("plan.text", id);
-        return TooMany(id, item.Parts.Count, PlanLimits.PartsPerItem);
+        return TooMany(id, item.Parts.Count, PlanLimits.PartsPerItem) ?? TooMany($"{id} times", item.Times.Count, PlanLimits.TimesPerItem) ?? Times(item);
+    }
+
+    /// <summary>The member that is wrong comes second: <c>times[2].from</c>.</summary>
+    private static Refusal? Times(PlanItem item)
+    {
+        for (var i = 0; i < item.Times.Count; i++)
+        {
+            var time = item.Times[i];
+            if (time.From < (i == 0 ? item.ValidFrom : item.Times[i - 1].Until))
+                return new("plan.item-times", item.Id.Value, $"times[{i}].from");
+            if (time.Until <= time.From || time.Until > item.ValidUntil)
+                return new("plan.item-times", item.Id.Value, $"times[{i}].until");
+        }
+
+        return null;
     }
 
     private static Refusal? Part(PlanItem item, PlanPart part, Dictionary<OutputId, PlanOutput> outputs, Dictionary<MediaHash, PlanFile> files)

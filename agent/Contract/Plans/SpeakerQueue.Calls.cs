@@ -10,14 +10,14 @@ internal sealed partial class SpeakerQueue
         return [.. waiting.Select(w => plan.Entries[w])];
     }
 
-    /// <summary>The entry's first call on the day after an instant; null = none.</summary>
+    /// <summary>The entry's first call on the day after an instant that will not have waited in vain for an item: when there is one. Null = none.</summary>
     public long? CallAfter(DueEntry entry, DateOnly day, long utc)
     {
         CallsOf([entry], day, plan.Local.StartOf(day), plan.Local.StartOf(day.AddDays(1)));
         foreach (var call in calls)
         {
-            if (call.At > utc)
-                return call.At;
+            if (call.At > utc && entry.AllowedFrom(call.At, call.Until) is { } at)
+                return at;
         }
 
         return null;
@@ -91,14 +91,7 @@ internal sealed partial class SpeakerQueue
         due.WindowsOf(day, into);
         for (var i = into.Count - 1; i >= first; i--)
         {
-            var from = long.MaxValue;
-            foreach (var item in due.Items)
-            {
-                foreach (var allowed in item.Allowed)
-                    from = allowed.To > into[i].From ? Math.Min(from, Math.Max(allowed.From, into[i].From)) : from;
-            }
-
-            if (from < into[i].To)
+            if (due.AllowedFrom(into[i].From, into[i].To) is { } from)
                 into[i] = into[i] with { From = from };
             else
                 into.RemoveAt(i);

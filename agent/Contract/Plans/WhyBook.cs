@@ -92,7 +92,7 @@ internal sealed class WhyBook
             By = by?.Id,
             Until = Instant(closes),
             Opens = Instant(opens),
-            Items = [.. entry.Entry.Items.Select(i => new ItemWhy(i, known.SelectMany(k => k.Items).FirstOrDefault(d => d.Item.Id == i) is { } item ? Of(entry, item) : Absent(i)))],
+            Items = [.. entry.Entry.Items.Select(i => known.SelectMany(k => k.Items).FirstOrDefault(d => d.Item.Id == i) is { } item ? Of(entry, item) : new ItemWhy(i, Absent(i)))],
         };
     }
 
@@ -150,13 +150,21 @@ internal sealed class WhyBook
         return entry.Days.Excluded(day) ? WhyStanding.Excluded : WhyStanding.NotByItsRule;
     }
 
-    private WhyItemStanding Of(DueEntry entry, DueItem item)
+    private ItemWhy Of(DueEntry entry, DueItem item)
+    {
+        var standing = StandingOf(entry, item);
+        return new(item.Item.Id, standing) { Next = standing == WhyItemStanding.OutsideItsTimes ? Instant(item.AllowedFrom(now)) : null };
+    }
+
+    private WhyItemStanding StandingOf(DueEntry entry, DueItem item)
     {
         if (item.AllowedAt(now))
             return pace is null || (air.Entry?.Id == entry.Entry.Id && air.Item?.Id == item.Item.Id) ? WhyItemStanding.InForce : pace.Of(entry, item);
         if (now < item.Item.ValidFrom.UtcTicks)
             return WhyItemStanding.NotYet;
-        return now < item.Item.ValidUntil.UtcTicks ? WhyItemStanding.Stopped : WhyItemStanding.Expired;
+        if (now >= item.Item.ValidUntil.UtcTicks)
+            return WhyItemStanding.Expired;
+        return item.Item.InForceAt(new(now, TimeSpan.Zero)) ? WhyItemStanding.Stopped : WhyItemStanding.OutsideItsTimes;
     }
 
     private long? QuietUntil() => (clock as SpeakerClock)?.QuietUntil(now);

@@ -76,6 +76,9 @@ public enum WhyItemStanding
     /// <summary>At or after <see cref="PlanItem.ValidUntil"/>.</summary>
     Expired,
 
+    /// <summary>Valid, but in none of its <see cref="PlanItem.Times"/>. <see cref="ItemWhy.Next"/> = when it may be shown next.</summary>
+    OutsideItsTimes,
+
     /// <summary>A stop of its theme holds.</summary>
     Stopped,
 
@@ -95,7 +98,11 @@ public enum WhyItemStanding
     LanguageMissing,
 }
 
-public sealed record ItemWhy(ItemId Item, WhyItemStanding Standing);
+public sealed record ItemWhy(ItemId Item, WhyItemStanding Standing)
+{
+    /// <summary>Of an item outside its times: when it may be shown next, stops considered; null = never again, or it stands otherwise.</summary>
+    public DateTimeOffset? Next { get; init; }
+}
 
 /// <summary>A candidate: an entry that names the output.</summary>
 public sealed record EntryWhy

@@ -49,14 +49,14 @@ public static class SwitchRule
         var yesterday = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1);
         var due = active.Entries.Where(e => e.To is not { } last || last >= yesterday).SelectMany(e => e.Items).ToHashSet();
         var gone = Gone(wanted);
-        return active.Items.Any(i => i.ValidUntil > now && due.Contains(i.Id) && gone(i));
+        return active.Items.Any(i => i.LastUntil > now && due.Contains(i.Id) && gone(i));
     }
 
     /// <summary>True when a stop in force that the active plan does not know of holds one of its items.</summary>
     private static bool Stops(PlayPlan wanted, PlayPlan active, DateTimeOffset now)
     {
         var news = wanted.Stops.Where(s => s.From <= now && now < s.Until).Where(s => !active.Stops.Any(k => k.Id == s.Id && k.From <= now && now < k.Until)).ToArray();
-        return active.Items.Any(i => i.ValidUntil > now && news.Any(s => s.Holds(i, active)));
+        return active.Items.Any(i => i.LastUntil > now && news.Any(s => s.Holds(i, active)));
     }
 
     /// <summary>A full list may have left something out, so then everything goes that the plan does not carry itself.</summary>

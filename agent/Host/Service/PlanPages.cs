@@ -57,7 +57,7 @@ public static class PlanPages
         {
             yield return $"  {entry.Entry,-12} {WhyWords.Of(entry.Standing)}{(entry.By is null ? "" : $" ({entry.By})")}{When(" → ", entry.Until)}{When(" ↻ ", entry.Opens)}";
             foreach (var item in entry.Items.Where(i => i.Standing != WhyItemStanding.InForce))
-                yield return $"  {"",-12}   {item.Item}: {WhyWords.Of(item.Standing)}";
+                yield return $"  {"",-12}   {item.Item}: {WhyWords.Of(item.Standing)}{When(" ↻ ", item.Next)}";
         }
 
         string When(string sign, DateTimeOffset? at) => at is { } instant ? sign + Local(instant, plan) : "";

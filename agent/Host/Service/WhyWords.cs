@@ -49,6 +49,7 @@ internal static class WhyWords
     {
         WhyItemStanding.NotYet => "chưa có hiệu lực / not in force yet",
         WhyItemStanding.Expired => "hết hiệu lực / expired",
+        WhyItemStanding.OutsideItsTimes => "ngoài khung giờ của tin, bài / outside its times",
         WhyItemStanding.Stopped => "đang tạm dừng theo chủ đề / its theme is stopped",
         WhyItemStanding.CapReached => "đủ số lần phát trong giờ / has begun as often as it may this hour",
         WhyItemStanding.GapNotOver => "chưa hết khoảng cách tối thiểu / its least gap is not over",

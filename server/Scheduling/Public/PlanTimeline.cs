@@ -89,7 +89,7 @@ public static class PlanTimeline
             return null;
         var by = next.Because == Because.QuietHours ? CutBy.QuietHours
             : next.Entry is { } winner && winner.Tier < cut.Tier ? CutBy.HigherTier
-            : cut.Until >= item.ValidUntil || plan.Stops.Any(s => s.Holds(item, cut.Tier) && s.From <= cut.Until && cut.Until < s.Until) ? CutBy.NotAllowed
+            : !item.InForceAt(cut.Until) || plan.Stops.Any(s => s.Holds(item, cut.Tier) && s.From <= cut.Until && cut.Until < s.Until) ? CutBy.NotAllowed
             : followed ? CutBy.VoiceEnded
             : follows ? CutBy.VoiceBegan
             : CutBy.NewWeek;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BorderInfo.Agent.Service;
 using BorderInfo.Agent.Settings;
 using BorderInfo.Contract;
+using BorderInfo.Contract.Plans;
 
 namespace BorderInfo.Tests.Agent.Service;
 
@@ -26,6 +27,23 @@ public sealed class CommandTests
         Assert.All(rows.Zip(rows.Skip(1)), p => Assert.Equal(p.First.Until, p.Second.From));
         Assert.Contains("[L-1]", why.Said, StringComparison.Ordinal);
         Assert.Contains("on air", why.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Why_says_in_both_languages_that_an_item_is_outside_its_times_and_when_the_next_begins()
+    {
+        using var folder = new TestFolder();
+        using var plans = new SamplePlan(Start);
+        var notice = plans.Item(1, SamplePlan.Screen, 10) with { Times = [new(Start.AddHours(6.5), Start.AddHours(8.5))] };
+        var file = Path.Combine(folder.Data.Root, "plan.json");
+        File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(plans.Plan(1, [notice], [plans.Entry("L-1", Tier.Programme, SamplePlan.Screen, 1)]) with { Level = 5 }, ContractJson.Wire.PlayPlan));
+
+        var (before, over) = (await Why("2026-11-21T08:00:00+07:00"), await Why("2026-11-21T20:00:00+07:00"));
+
+        Assert.Contains("T-1: ngoài khung giờ của tin, bài / outside its times ↻ 2026-11-21 14:30:00", before.Said, StringComparison.Ordinal);
+        Assert.Contains("T-1: ngoài khung giờ của tin, bài / outside its times" + Environment.NewLine, over.Said, StringComparison.Ordinal);
+
+        Task<(int, string Said, string)> Why(string at) => Run("plan", "why", file, "--output", "LCD-1", "--at", at);
     }
 
     [Theory]

@@ -110,9 +110,9 @@ internal abstract class Oracle(PlayPlan plan, OutputId output)
         }
     }
 
-    /// <summary>In force, and no stop of its theme holds it; what is urgent no stop holds.</summary>
+    /// <summary>In force, in one of its times where it has any, and no stop of its theme holds it; what is urgent no stop holds.</summary>
     protected bool Valid(PlanEntry entry, PlanItem item, DateTimeOffset t) =>
-        item.ValidFrom <= t && t < item.ValidUntil
+        item.ValidFrom <= t && t < item.ValidUntil && (item.Times.Count == 0 || item.Times.Any(a => a.From <= t && t < a.Until))
         && (entry.Tier == Tier.Emergency || item.Class == BulletinClass.Emergency || !plan.Stops.Any(s => s.From <= t && t < s.Until && s.Themes.Any(theme => RoundOracle.Alike(theme, item.Theme))));
 }
 

@@ -47,6 +47,14 @@ public sealed class PlanRulesTests
         { "plan.item-twice", Sound with { Items = [Sound.Items[0], Sound.Items[0]] } },
         { "plan.item-version", WithItem(i => i with { Version = 0 }) },
         { "plan.item-validity", WithItem(i => i with { ValidUntil = i.ValidFrom }) },
+        { "plan.item-times", WithItem(i => i with { Times = [new(i.ValidFrom.AddTicks(-1), T("09:00"))] }) },
+        { "plan.item-times", WithItem(i => i with { Times = [new(T("09:00"), i.ValidUntil.AddTicks(1))] }) },
+        { "plan.item-times", WithItem(i => i with { Times = [new(T("09:00"), T("09:00"))] }) },
+        { "plan.item-times", WithItem(i => i with { Times = [new(T("09:00"), T("10:00")), new(T("09:59"), T("11:00"))] }) },
+        { "plan.item-times", WithItem(i => i with { Times = [new(T("09:00"), T("10:00")), new(T("07:00"), T("08:00"))] }) },
+        { "plan.too-many", WithItem(i => i with { Times = Hourly(49) }) },
+        { "plan.malformed", WithItem(i => i with { Times = [null!] }) },
+        { "plan.level", WithItem(i => i with { Times = Hourly(1) }) with { Level = 4 } },
         { "plan.part-output", WithPart(p => p with { Output = new("LCD-9") }) },
         { "plan.part-file", WithPart(p => p with { File = File("unknown") }) },
         { "plan.part-kind", WithPart(p => p with { Kind = PartKind.Clip }) },
@@ -122,6 +130,25 @@ public sealed class PlanRulesTests
     }
 
     [Fact]
+    public void A_wrong_time_of_an_item_is_told_by_the_name_of_its_field()
+    {
+        var late = WithItem(i => i with { Times = [.. Hourly(2), new(T("09:00"), i.ValidUntil.AddTicks(1))] });
+        var early = WithItem(i => i with { Times = [.. Hourly(2), new(T("01:29"), T("03:00"))] });
+
+        Assert.Equal([["T-1", "times[2].until"], ["T-1", "times[2].from"]], new[] { late, early }.Select(p => PlanRules.Check(p)!.With));
+        Assert.Equal(["T-1 times", "49", "48"], PlanRules.Check(WithItem(i => i with { Times = Hourly(49) }))!.With);
+    }
+
+    [Fact]
+    public void Times_may_fill_the_validity_and_begin_where_another_ends()
+    {
+        var plan = WithItem(i => i with { Times = [new(i.ValidFrom, T("01:00")), new(T("01:00"), i.ValidUntil)] });
+
+        Assert.Null(PlanRules.Check(plan with { Level = 5 }));
+        Assert.Null(PlanRules.Check(WithItem(i => i with { Times = Hourly(48) })));
+    }
+
+    [Fact]
     public void Shares_that_never_meet_may_be_more_than_an_hour_together()
     {
         var entry = Sound.Entries[0] with { SharePercent = 60 };
@@ -186,6 +213,9 @@ public sealed class PlanRulesTests
     private static PlayPlan WithScreen(Func<PlanOutput, PlanOutput> change) => Sound with { Outputs = [change(Sound.Outputs[0]), Sound.Outputs[1]] };
 
     private static PlayPlan WithItem(Func<PlanItem, PlanItem> change) => Sound with { Items = [change(Sound.Items[0]), Sound.Items[1]] };
+
+    /// <summary>So many half hours from midnight on.</summary>
+    private static AirTime[] Hourly(int count) => [.. Enumerable.Range(0, count).Select(n => new AirTime(T("00:00").AddHours(n), T("00:30").AddHours(n)))];
 
     private static PlayPlan WithPart(Func<PlanPart, PlanPart> change) => WithItem(i => i with { Parts = [change(i.Parts[0]), i.Parts[1]] });
 

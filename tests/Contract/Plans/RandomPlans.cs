@@ -37,9 +37,11 @@ internal static class RandomPlans
         from pages in Gen.Choose(1, 3)
         from theme in Gen.Elements("", "Tuyên truyền", "Lễ hội", "LỄ HỘI")
         from words in Gen.Frequency((3, Gen.Constant(0)), (2, Gen.Choose(1, 3)))
+        from cuts in Gen.Frequency((2, Gen.Constant<DateTimeOffset[]>([])), (1, Gen.ArrayOf(Instant).Select(c => c.Take(6).Distinct().Order().ToArray())))
+        from apart in Gen.Choose(1, 2)
         let from_ = always == 0 ? bounds.Item1 : Start.AddDays(-1)
         let until = always == 0 ? bounds.Item2 : Start.AddDays(9)
-        select Item(id, seconds, from_ < until ? from_ : until, from_ < until ? until.AddSeconds(10) : from_.AddSeconds(10)) with
+        let item = Item(id, seconds, from_ < until ? from_ : until, from_ < until ? until.AddSeconds(10) : from_.AddSeconds(10)) with
         {
             Theme = theme,
             Parts = InOtherWords(words,
@@ -48,7 +50,15 @@ internal static class RandomPlans
                 .. pages > 1 ? [Part(Lcd, PartKind.Still, "still", 30, "en"), Part(Loa, PartKind.Speech, "speech", 40, "zxx")] : Array.Empty<PlanPart>(),
                 .. pages > 2 ? [Part(Lcd, PartKind.Still, "still", 10, "vi", 2)] : Array.Empty<PlanPart>(),
             ]),
-        };
+        }
+        select item with { Times = TimesOf(item, cuts, apart) };
+
+    /// <summary>Between the cuts within its validity: every stretch, each beginning as the one before ends, or every second.</summary>
+    private static AirTime[] TimesOf(PlanItem item, DateTimeOffset[] cuts, int apart)
+    {
+        DateTimeOffset[] within = [.. cuts.Where(c => item.ValidFrom <= c && c <= item.ValidUntil)];
+        return [.. within.Zip(within.Skip(1), (from, until) => new AirTime(from, until)).Where((_, i) => i % apart == 0)];
+    }
 
     /// <summary>1 Jrai for Vietnamese, 2 another way to write English, 3 no words on the screen where there was Vietnamese; else as it is.</summary>
     private static PlanPart[] InOtherWords(int kind, PlanPart[] parts) =>
@@ -160,6 +170,7 @@ internal static class RandomPlans
             .Concat(plan.Entries.Where(e => e.Windows.Count > 1).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Windows = [e.Windows[0]] } : x)] }))
             .Concat(plan.Entries.Where(e => e.Items.Count > 1).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Items = [e.Items[0]], Weights = [] } : x)] }))
             .Concat(plan.Entries.Where(e => e.Weights.Count > 0).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Weights = [] } : x)] }))
+            .Concat(plan.Items.Where(i => i.Times.Count > 0).Select(i => plan with { Items = [.. plan.Items.Select(x => x == i ? i with { Times = [.. i.Times.Skip(1)] } : x)] }))
             .Concat(plan.Stops.Select(s => plan with { Stops = [.. plan.Stops.Where(x => x != s)] }))
             .Concat(plan.Outputs.Where(o => o.RequiredLanguages.Count + o.Fallbacks.Count > 0).Select(o => plan with { Outputs = [.. plan.Outputs.Select(x => x == o ? o with { RequiredLanguages = [], Fallbacks = [] } : x)] }));
 }

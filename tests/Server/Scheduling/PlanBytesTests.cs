@@ -31,6 +31,7 @@ public sealed class PlanBytesTests : IDisposable
         var text = Encoding.UTF8.GetString(bytes);
         Assert.DoesNotContain("share", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("inStep", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("\"times\"", text, StringComparison.Ordinal);
         Assert.Equal((2, 6, "449acf34391e8d281265763aeff619cc4e06dee4319d9838"), (plan.Level, plan.Entries.Count, Convert.ToHexStringLower(SHA256.HashData(bytes))[..48]));
     }
 

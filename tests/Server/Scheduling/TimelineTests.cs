@@ -64,6 +64,19 @@ public sealed class TimelineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_end_of_its_time_cuts_is_told_as_no_longer_allowed()
+    {
+        await world.Published(SchedulingWorld.Wanted("Cả ngày", items: [1]));
+        var plan = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        var (from, until) = (LocalTime.Utc(Day, new(7, 0)), LocalTime.Utc(Day, new(7, 0, 3)));
+        var timed = plan with { Items = [.. plan.Items.Select(i => i with { Times = [new(from, until)] })] };
+
+        var cut = Assert.Single(PlanTimeline.Of(new PlanClock(timed), TestClusters.Screen, from, from.AddHours(1)).SelectMany(s => s.Cuts));
+
+        Assert.Equal((until, CutBy.NotAllowed, new ItemId(1), TimeSpan.FromSeconds(7)), (cut.At, cut.By, cut.Item, cut.Missing));
+    }
+
+    [Fact]
     public async Task What_a_voice_cuts_when_it_begins_and_when_it_ends_is_told_so()
     {
         Target[] both = [new(TargetWidth.Device, "1/LED-1"), new(TargetWidth.Device, "1/LOA-1")];
