@@ -26,6 +26,7 @@ public static class FleetSlice
         services.AddSingleton<EnrolPace>();
         services.AddScoped<OpenSite>().AddScoped<MakeEnrolCode>().AddScoped<ConfirmReplacement>().AddScoped<EnrolSite>().AddScoped<RenewSite>().AddScoped<RevokeSite>();
         services.AddScoped<CommandSite>().AddScoped<KeepScreen>().AddScoped<FleetPicture>().AddScoped<SampleFleet>();
+        services.AddSingleton(new HomeBanner(5, typeof(FirstSteps)));
         services.AddSingleton(new HomeCard(20, typeof(FleetCard)) { Wide = true });
         services.AddSingleton(new HomeCard(25, typeof(WatchCard), Roles.Monitor, Roles.Technician) { Wide = true });
         services.AddSingleton(new NavEntry(20, "/cum", "fleet.nav.clusters", "broadcast"));

@@ -45,6 +45,7 @@ public static class IdentitySlice
         services.AddScoped<SecondFactors>();
         services.AddScoped<SignInLinks>();
         services.AddSingleton<FailuresByAddress>();
+        services.AddSingleton<PasswordTurns>();
     }
 
     private static void AddAccounts(IServiceCollection services)
@@ -77,6 +78,7 @@ public static class IdentitySlice
         services.AddScoped<AreaNames>();
         services.AddScoped<UserList>();
         services.AddScoped<AuditSearch>();
+        services.AddScoped<AuditDetail>();
     }
 
     public static void MapIdentity(this WebApplication app)

@@ -1,6 +1,7 @@
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Content.Items;
 
@@ -25,6 +26,24 @@ internal sealed class DuplicateItem(BorderInfoDb db, ItemWorkshop workshop, Item
             Renditions = ItemWorkshop.Copies(from.Row),
         };
         var province = rights.MayEdit(actor, from.Item.ProvinceCode, actor.UserId) ? from.Item.ProvinceCode : rights.Provinces(actor).FirstOrDefault() ?? "";
-        return await workshop.Create(actor, province, row, "item.duplicate", stop);
+        var outcome = await workshop.Create(actor, province, row, "item.duplicate", stop);
+        if (outcome.Why is null)
+            await KeepFileNames(from.Item.Id, row, stop);
+        return outcome;
+    }
+
+    /// <summary>Under which name each file was sent, so that the copy's page calls it the same.</summary>
+    private async Task KeepFileNames(long of, ItemVersionRow copy, CancellationToken stop)
+    {
+        var files = copy.Renditions.Select(r => r.Media).OfType<string>().ToArray();
+        var sent = await db.Set<UploadRow>().AsNoTracking()
+            .Where(u => u.Media != null && files.Contains(u.Media) && db.Set<ItemVersionRow>().Any(v => v.ItemId == of && v.Id == u.VersionId)).ToListAsync(stop);
+        foreach (var upload in sent.GroupBy(u => u.Media).Select(g => g.MaxBy(u => u.At)!))
+        {
+            (upload.Id, upload.VersionId) = (Guid.NewGuid(), copy.Id);
+            db.Add(upload);
+        }
+
+        await db.SaveChangesAsync(stop);
     }
 }

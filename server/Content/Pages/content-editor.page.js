@@ -29,7 +29,7 @@ if (tabs && panels.length) {
     link.className = "nav-link py-1 px-2";
     link.href = "#" + id;
     link.textContent = more.selectedOptions[0].textContent;
-    more.parentElement.before(link);
+    tabs.append(link);
     more.selectedOptions[0].remove();
     more.value = "";
     open(id);

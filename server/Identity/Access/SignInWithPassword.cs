@@ -25,6 +25,7 @@ internal sealed partial class SignInWithPassword(
         if (!failures.Take(ask.Address))
             return Refused(ask, "sign-in.wait");
         var user = await accounts.FindByNameAsync(ask.UserName.Trim());
+        using var turn = user is null ? null : await accounts.Turn(user, stop);
         var locked = user is not null && await accounts.IsLockedOutAsync(user);
         if (!locked && !await Fits(user, ask.Password))
             return await Wrong(ask, user, stop);
@@ -36,10 +37,10 @@ internal sealed partial class SignInWithPassword(
 
     private async Task<Outcome<Done>> Open(Ask ask, User user, CancellationToken stop)
     {
-        // Begins with the write lock: wrong passwords that came in meanwhile may have locked the account.
+        // Begins with the write lock: wrong codes that came in meanwhile may have locked the account.
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.Entry(user).ReloadAsync(stop);
-        // Then the right one is answered, and counted, as the wrong ones are: “locked” would tell it apart among many sent at once.
+        // Then the right one is answered, and counted, as a wrong one is: “locked” would tell it apart.
         if (await accounts.IsLockedOutAsync(user))
             return Refused(ask, "sign-in.wrong");
         // While the code is owed, wrong codes stay counted: else the password alone would buy four more tries, for ever.

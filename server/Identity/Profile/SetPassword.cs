@@ -22,7 +22,7 @@ internal sealed class SetPassword(BorderInfoDb db, Accounts accounts, Sessions s
         if (ask.New.Length > 200)
             return new Refusal("password.too-long") { Field = "new" };
         var user = (await db.Set<User>().FindAsync([actor.UserId], stop))!;
-        if (await NeedsOld(user.Id, ask.SessionHash, stop) && await accounts.AskAgain(user, ask.Old ?? "", "old") is { } wrong)
+        if (await NeedsOld(user.Id, ask.SessionHash, stop) && await accounts.AskAgain(user, ask.Old ?? "", "old", stop) is { } wrong)
             return wrong;
         foreach (var rule in accounts.PasswordValidators)
         {

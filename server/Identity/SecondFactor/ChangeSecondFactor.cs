@@ -18,7 +18,7 @@ internal sealed class TurnOnSecondFactor(BorderInfoDb db, Accounts accounts, Sec
     public async Task<Outcome<Nothing>> Handle(Actor actor, Ask ask, CancellationToken stop)
     {
         var user = (await db.Set<User>().FindAsync([actor.UserId], stop))!;
-        if (user.PasswordHash is not null && await accounts.AskAgain(user, ask.Password ?? "", "password") is { } wrong)
+        if (user.PasswordHash is not null && await accounts.AskAgain(user, ask.Password ?? "", "password", stop) is { } wrong)
             return wrong;
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (!await factors.Take(actor.UserId, ask.Code, first: true, stop))

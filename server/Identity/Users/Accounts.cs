@@ -13,6 +13,7 @@ internal sealed class Accounts(
     IOptions<IdentityOptions> options,
     IPasswordHasher<User> hasher,
     IEnumerable<IPasswordValidator<User>> passwords,
+    PasswordTurns turns,
     IServiceProvider services,
     ILogger<Accounts> log)
     : UserManager<User>(new UserOnlyStore<User, BorderInfoDb, long>(db), options, hasher, [], passwords, new UpperInvariantLookupNormalizer(), new IdentityErrorDescriber(), services, log)
@@ -38,9 +39,26 @@ internal sealed class Accounts(
         return IdentityResult.Success;
     }
 
-    /// <summary>Asks the current password once more. Null when it fits; else <c>sign-in.locked</c> or <c>password.old-wrong</c>, which counts with wrong ones at sign-in.</summary>
-    public async Task<Refusal?> AskAgain(User user, string password, string field)
+    /// <summary>To be held while a password of this account is looked at, and until its failure is counted; the user is then as the database has it.</summary>
+    public async Task<IDisposable> Turn(User user, CancellationToken stop)
     {
+        var turn = await turns.Take(user.Id, stop);
+        try
+        {
+            await db.Entry(user).ReloadAsync(stop);
+            return turn;
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks the current password once more. Null when it fits; else <c>sign-in.locked</c> or <c>password.old-wrong</c>, which counts with wrong ones at sign-in.</summary>
+    public async Task<Refusal?> AskAgain(User user, string password, string field, CancellationToken stop)
+    {
+        using var turn = await Turn(user, stop);
         if (await IsLockedOutAsync(user))
             return new Refusal("sign-in.locked");
         if (await CheckPasswordAsync(user, password))

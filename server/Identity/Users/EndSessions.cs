@@ -11,11 +11,17 @@ internal sealed class EndSessions(BorderInfoDb db, MaySet may, Sessions sessions
 
     public async Task<Outcome<int>> Handle(Actor actor, Ask ask, CancellationToken stop)
     {
-        if (ask.Id != actor.UserId && (await may.Touch(actor, ask.Id, stop)).Why is { } why)
-            return why;
+        var whose = actor.UserName;
+        if (ask.Id != actor.UserId)
+        {
+            if (!(await may.Touch(actor, ask.Id, stop)).Is(out var user, out var why))
+                return why;
+            whose = user.UserName!;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var ended = await sessions.EndAll(ask.Id, ask.ButHash, stop);
-        trail.Note(db, actor, "session.end", $"user {ask.Id}", $"{ended}");
+        trail.Note(db, actor, "session.end", whose, $"{ended}");
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return ended;

@@ -69,6 +69,24 @@ public sealed class ApprovalTests
     }
 
     [Fact]
+    public async Task The_approver_reads_what_the_editor_noted_and_who_submitted_it_by_name()
+    {
+        await using var room = new Newsroom();
+        var editor = await room.As(Roles.Editor);
+        var approver = await room.As(Roles.Approver);
+        var first = await room.NewItem(editor, ("vi", "Chào mừng quý khách."));
+        var copy = (await Newsroom.Good(await editor.PostAsync($"/api/v1/items/{first}/duplicate", null))).GetProperty("id").GetString()!;
+        await Newsroom.Good(await editor.PostAsync($"/api/v1/items/{copy}/submit", null));
+        var decision = (await approver.GetFromJsonAsync<JsonElement>($"/api/v1/items/{copy}/decisions"))[0];
+
+        var page = System.Net.WebUtility.HtmlDecode(await approver.GetStringAsync($"/duyet/{copy}/1"));
+
+        Assert.Contains($"Ghi chú cho người duyệt:</strong> Nhân bản từ {first}.", page, StringComparison.Ordinal);
+        Assert.NotEqual(decision.GetProperty("by").GetString(), decision.GetProperty("byName").GetString());
+        Assert.Contains($" · {decision.GetProperty("byName").GetString()}</div>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_language_that_no_screen_of_the_area_asks_for_is_drawn_and_seen_all_the_same()
     {
         await using var room = new Newsroom();

@@ -68,6 +68,24 @@ public sealed class MediaPartTests : IDisposable
         Assert.DoesNotContain("SECRET-METADATA", System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(room.PathOf(part.File.Value))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_copy_of_an_item_calls_its_files_as_they_were_called_even_when_the_item_is_gone()
+    {
+        await using var room = new Newsroom();
+        var editor = await room.As(Roles.Editor);
+        var item = await room.NewItem(editor);
+        Assert.Null(await room.Upload(editor, item, await Media.Picture(folder), name: "ảnh cũ.png"));
+        room.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(await room.Upload(editor, item, await Media.Picture(folder), name: "cửa khẩu.png"));
+
+        var copy = (await Newsroom.Good(await editor.PostAsync($"/api/v1/items/{item}/duplicate", null))).GetProperty("id").GetString();
+        await Newsroom.Good(await editor.DeleteAsync($"/api/v1/items/{item}"));
+
+        var files = await editor.GetStringAsync($"/noi-dung/{copy}/tep");
+        Assert.Contains("<strong class=\"text-break\">cửa khẩu.png</strong> · Hình ảnh", System.Net.WebUtility.HtmlDecode(files), StringComparison.Ordinal);
+        Assert.DoesNotContain("ảnh cũ.png", System.Net.WebUtility.HtmlDecode(files), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("quiet.wav", "sine=frequency=440:duration=8,volume=-30dB")]
     [InlineData("loud.mp3", "sine=frequency=300:duration=8,volume=18dB,tremolo=f=4:d=0.8")]

@@ -47,6 +47,29 @@ public sealed class AuditTests
         Assert.DoesNotContain("ItemReleased", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("user.change", "Nguyễn; phó phòng; editor approver; p:20 s:LS-CN-1", "Nguyễn; phó phòng; Biên tập viên, Người duyệt; Lạng Sơn, ")]
+    [InlineData("stop.start", "Quốc tang: festival law; all; 2026-11-22T17:00:00.0000000+00:00 – 2026-11-24T17:00:00.0000000+00:00", "Quốc tang: Văn hóa, lễ hội, giải trí, Pháp luật; Toàn quốc; 23/11/2026 00:00 – 25/11/2026 00:00")]
+    [InlineData("site.command", "Screenshot LED-1", "Chụp màn hình, LED-1")]
+    [InlineData("post.import", "3 new, 1 changed, 0 same", "3 đồn mới, 1 đồn được sửa, 0 đồn không đổi")]
+    [InlineData("user.link", "printed at start", "in ra khi máy chủ khởi động")]
+    [InlineData("item.return", "Sai chính tả; xem lại dòng 2", "Sai chính tả; xem lại dòng 2")]
+    public async Task What_a_row_keeps_as_codes_is_read_in_words(string action, string kept, string read)
+    {
+        using var server = new ServerUnderTest();
+        var admin = await server.ClientAs(Roles.Administrator);
+        await server.WithDb(async db =>
+        {
+            server.Services.GetRequiredService<IAuditTrail>().Note(db, Actor.System, action, "x", kept);
+            await db.SaveChangesAsync();
+            return true;
+        });
+
+        var page = System.Net.WebUtility.HtmlDecode(await admin.GetStringAsync($"/nhat-ky?viec={action}"));
+
+        Assert.Contains(read, page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Many_writers_at_once_make_one_chain()
     {
