@@ -108,9 +108,9 @@ app.MapPublishing();
 app.MapProof();
 app.MapReports();
 app.MapRazorComponents<App>();
-app.MapGet("/live", (string[] topic, HttpContext http, LiveBoard board, IClusters clusters, CancellationToken stop) => TypedResults.ServerSentEvents(board.Listen(
+app.MapGet("/live", (string[] topic, HttpContext http, LiveBoard board, IClusters clusters, IStillSignedIn still, CancellationToken stop) => TypedResults.ServerSentEvents(board.Listen(
     [.. topic.Where(t => LiveTopics.MayHear(http.User.Actor(), t, clusters))],
-    CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping).Token))).RequireAuthorization().ExcludeFromDescription();
+    CancellationTokenSource.CreateLinkedTokenSource(stop, app.Lifetime.ApplicationStopping).Token, ended => still.Of(http, ended)))).RequireAuthorization().ExcludeFromDescription();
 
 app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<MessagingOptions>().Address, links, app.Services.GetRequiredService<Texts>()));
 await app.RunAsync();

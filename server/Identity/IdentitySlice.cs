@@ -45,6 +45,7 @@ public static class IdentitySlice
         services.AddScoped<SecondFactors>();
         services.AddScoped<SignInLinks>();
         services.AddSingleton<FailuresByAddress>();
+        services.AddSingleton<IStillSignedIn, StillSignedIn>();
         services.AddSingleton<PasswordTurns>();
     }
 

@@ -94,7 +94,10 @@ internal sealed partial class PublishPlan(
         foreach (var s in wanted)
         {
             if (AreaReach.Narrower(s.Area, ask.Actor.Scope, clusters.All) is not { } area)
-                return new("publish.out-of-scope", s.Newest.Name);
+                return new("publish.out-of-scope", s.NameFor(ask.Actor, clusters.All));
+            // Making the files may have taken minutes: meanwhile it may have been offered, stopped, or published by somebody else.
+            if ((await schedules.Of(s.Id, stop))?.Standing != s.Standing)
+                return new("publish.changed-meanwhile", s.Newest.Name);
             if (!await schedules.MarkPublished(db, s.Id, s.Revision, area, s.CountsSince(clock.GetUtcNow()), stop))
                 return new("publish.changed-meanwhile", s.Newest.Name);
         }
@@ -118,17 +121,22 @@ internal static class PublishScope
 
     public static bool MayEmergency(Actor actor) => actor.Is(Roles.Approver) || actor.Is(Roles.Administrator);
 
-    /// <summary>Every cluster that it reaches, or reached as published, is the actor's.</summary>
+    /// <summary>Every cluster that it reaches, or reached as published, is the actor's; of what reaches none only who sees it says anything.</summary>
     public static bool Holds(Actor actor, ScheduleStand s, IReadOnlyList<Cluster> clusters) =>
-        AreaReach.Narrower(s.Area, actor.Scope, clusters) is not null && s.Views.SelectMany(v => TargetResolver.Clusters(v.View.Targets, v.Area, clusters)).All(c => c.Within(actor.Scope));
+        s.SeenBy(actor, clusters) && AreaReach.Narrower(s.Area, actor.Scope, clusters) is not null && s.Views.SelectMany(v => TargetResolver.Clusters(v.View.Targets, v.Area, clusters)).All(c => c.Within(actor.Scope));
 
     /// <summary>Every cluster where it is on air is the actor's; a draft that reaches further keeps nobody from stopping it.</summary>
     public static bool HoldsOnAir(Actor actor, ScheduleStand s, IReadOnlyList<Cluster> clusters) =>
-        s.Published is { } on ? TargetResolver.Clusters(on.Targets, s.PublishedArea, clusters).All(c => c.Within(actor.Scope)) : Holds(actor, s, clusters);
+        s.Published is { } on ? s.SeenBy(actor, clusters) && TargetResolver.Clusters(on.Targets, s.PublishedArea, clusters).All(c => c.Within(actor.Scope)) : Holds(actor, s, clusters);
 
     /// <summary>Sites before and after the change, in order.</summary>
-    public static IReadOnlyList<SiteId> Sites(IReadOnlyList<ScheduleStand> stands, IReadOnlyList<Cluster> clusters) =>
+    public static IReadOnlyList<SiteId> Sites(IReadOnlyList<ScheduleStand> stands, IReadOnlyList<Cluster> clusters) => Sites([.. stands.SelectMany(s => s.Views)], clusters);
+
+    /// <summary>Sites where it is on air, wherever a draft of it may reach.</summary>
+    public static IReadOnlyList<SiteId> SitesOnAir(ScheduleStand s, IReadOnlyList<Cluster> clusters) => s.Published is { } on ? Sites([(on, s.PublishedArea)], clusters) : [];
+
+    private static IReadOnlyList<SiteId> Sites((ScheduleView View, AreaScope Area)[] views, IReadOnlyList<Cluster> clusters) =>
         [.. clusters
-            .Where(c => c.Site is not null && stands.Any(s => s.Views.Any(v => TargetResolver.Reach(v.View.Targets, v.Area, c).Count > 0)))
+            .Where(c => c.Site is not null && views.Any(v => TargetResolver.Reach(v.View.Targets, v.Area, c).Count > 0))
             .Select(c => c.Site!.Value).Distinct().OrderBy(s => s.Value, StringComparer.Ordinal)];
 }

@@ -2,8 +2,9 @@ using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
-using BorderInfo.Server.Platform.News;
 using BorderInfo.Server.Platform.Jobs;
+using BorderInfo.Server.Platform.News;
+using BorderInfo.Server.Platform.Notes;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Platform.Startup;
 using BorderInfo.Server.Publishing.Emergencies;
@@ -29,6 +30,7 @@ public static class PublishingSlice
         services.AddScoped<StopSchedule>();
         services.AddScoped<PreviewPublish>();
         services.AddScoped<PublishBook>();
+        services.AddScoped<ITellNotes, StuckNotes>();
         services.AddScoped<TimelineOfSite>();
         services.AddScoped<WhyOfSite>();
         services.AddScoped<Republish>();

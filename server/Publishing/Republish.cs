@@ -51,7 +51,8 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
         var sites = await SitesOf(wish, stop);
         if ((await Send(wish.Cause, await NameOf(wish, stop), sites, wish.Cause is PublishCause.FirstPlan or PublishCause.NewEpoch or PublishCause.Refresh, wish, stop)).Is(out var done, out var why))
             return done;
-        if (sites.Count > 1)
+        // Under the name of the site its province is told of it, whoever's the item or the holiday is.
+        if (sites.Count > 1 || (sites.Count == 1 && wish.Cause is PublishCause.ItemReleased or PublishCause.HolidayChanged))
             return await EachAlone(wish.Cause is PublishCause.NewEpoch ? PublishCause.NewEpoch : PublishCause.Refresh, sites, wish, why, stop);
         // Refused by a rule: a person has to act; asked again now and then, as the rule may be met by then.
         var next = clock.GetUtcNow() + TimeSpan.FromMinutes(Math.Min(60, 1 << Math.Min(6, wish.Tries)));

@@ -8,7 +8,7 @@ using BorderInfo.Server.Scheduling.Public;
 namespace BorderInfo.Server.Publishing;
 
 /// <summary>The editor presses “Dừng phát”: the schedule leaves the plans of all sites it was in.</summary>
-/// <remarks>Refuses with <c>publish.not-allowed</c>, <c>publish.unknown-schedule</c>, <c>publish.out-of-scope</c>, <c>publish.not-on-air</c>, <c>plan.too-large</c>.</remarks>
+/// <remarks>Refuses with <c>publish.not-allowed</c>, <c>publish.unknown-schedule</c>, <c>publish.out-of-scope</c>, <c>publish.emergency-not-allowed</c>, <c>publish.not-on-air</c>, <c>publish.changed-meanwhile</c>, <c>plan.too-large</c>.</remarks>
 internal sealed partial class StopSchedule(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, PublishRun run, EmergencyBook emergencies, IAuditTrail audit, ILogger<StopSchedule> log)
 {
     public sealed record Ask(Actor Actor, long Schedule);
@@ -26,13 +26,16 @@ internal sealed partial class StopSchedule(BorderInfoDb db, ISchedules schedules
         if (stand.Published is null)
             return new Refusal("publish.not-on-air", stand.Newest.Name);
 
-        var sites = PublishScope.Sites([stand], clusters.All);
+        var sites = PublishScope.SitesOnAir(stand, clusters.All);
         if (!(await compiler.CompileMany(sites, new([], [stand.Id]), stop)).Is(out _, out var why))
             return why;
         var outcome = await run.Handle(
             new(PublishCause.Stop, stand.Newest.Name, ask.Actor, sites),
             async inside =>
             {
+                // What was looked at is what is stopped: meanwhile it may have become an emergency, or gone to other places.
+                if (await schedules.Of(stand.Id, inside) is not { Published: { } on } || (on.Tier, on.ChangedAt) != (stand.Published.Tier, stand.Published.ChangedAt))
+                    return new("publish.changed-meanwhile", stand.Newest.Name);
                 await schedules.MarkStopped(db, stand.Id, inside);
                 await emergencies.Ended(ask.Actor, stand.Id, inside);
                 return null;

@@ -1,3 +1,4 @@
+using BorderInfo.Contract.Calendars;
 using BorderInfo.Server.Platform.Pages;
 
 namespace BorderInfo.Server.Reports;
@@ -20,7 +21,7 @@ public sealed record ReportPeriod(string Preset, DateOnly From, DateOnly To, Dat
     /// <summary>True when the figures stop before the period ends, so that the whole period can only be estimated (ước thực hiện).</summary>
     public bool Cut => CutOff < To && DaysIn > 0;
 
-    /// <summary>Pure. Without anything: this month. Refuses with <c>schedule.no-such-day</c> (31/11), <c>schedule.not-a-day</c>, <c>reports.days-reversed</c>, <c>reports.too-long</c>.</summary>
+    /// <summary>Pure. Without anything: this month. Refuses with <c>schedule.no-such-day</c> (31/11), <c>schedule.not-a-day</c>, <c>day.range</c>, <c>reports.days-reversed</c>, <c>reports.too-long</c>.</summary>
     public static Outcome<ReportPeriod> Of(string? preset, string? from, string? to, string? cutOff, DateOnly today)
     {
         var name = preset is not null && Presets.Contains(preset) ? preset : from is null && to is null ? "thang" : "chon";
@@ -62,5 +63,15 @@ public sealed record ReportPeriod(string Preset, DateOnly From, DateOnly To, Dat
         };
     }
 
-    private static Outcome<DateOnly> Day(string? text, DateOnly other) => string.IsNullOrWhiteSpace(text) ? other : LocalTime.ReadDay(text);
+    private static Outcome<DateOnly> Day(string? text, DateOnly other)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return other;
+        if (!LocalTime.ReadDay(text).Is(out var day, out var why))
+            return why;
+        return Near(day) is var near && near != day ? new Refusal("day.range", LocalTime.Text(day), LocalTime.Text(near)) : day;
+    }
+
+    /// <summary>The day itself, or the nearest one that can be reckoned with.</summary>
+    public static DateOnly Near(DateOnly day) => day < DaySet.FirstDay ? DaySet.FirstDay : day > DaySet.LastDay ? DaySet.LastDay : day;
 }

@@ -1,6 +1,7 @@
 using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Scheduling.Public;
+using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 
 namespace BorderInfo.Server.Scheduling;
@@ -8,9 +9,9 @@ namespace BorderInfo.Server.Scheduling;
 /// <summary>The editor drags or stretches a schedule in the calendar: another revision, to be published like any change.</summary>
 /// <remarks>
 /// A recurring schedule keeps its days; only the window's times move. Where its rule names the starts within the day, only how long each lasts is changed.
-/// Refuses with <c>schedule.recurring-day</c>, <c>schedule.no-such-window</c>, <c>schedule.starts-by-rule</c> and what saving refuses.
+/// Refuses with <c>schedule.unknown</c>, <c>schedule.recurring-day</c>, <c>schedule.no-such-window</c>, <c>schedule.starts-by-rule</c> and what saving refuses.
 /// </remarks>
-internal sealed class MoveSchedule(Schedules schedules, SaveSchedule save, IHolidays holidays)
+internal sealed class MoveSchedule(Schedules schedules, SaveSchedule save, IHolidays holidays, IClusters clusters)
 {
     /// <param name="Window">Which window, from 0, in the order of the schedule.</param>
     /// <param name="Day">The day it was dropped on, of the occurrence that began on <paramref name="From"/>.</param>
@@ -22,7 +23,7 @@ internal sealed class MoveSchedule(Schedules schedules, SaveSchedule save, IHoli
 
     public async Task<Outcome<Done>> Handle(Ask ask, CancellationToken stop)
     {
-        if (await schedules.Of(ask.Schedule, stop) is not { } stand)
+        if (await schedules.Of(ask.Schedule, stop) is not { } stand || !ScheduleRules.MaySee(ask.Actor, stand, clusters.All))
             return new Refusal("schedule.unknown");
         if (!Decide(stand.Newest, ask, await holidays.Table(stop)).Is(out var moved, out var why))
             return why;

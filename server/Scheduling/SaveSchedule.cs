@@ -22,6 +22,8 @@ internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules,
 
     public async Task<Outcome<ScheduleStand>> Handle(Ask ask, CancellationToken stop)
     {
+        // Begins with the write lock: who read the same revision, or offers the schedule, comes before or after.
+        await using var change = await db.Database.BeginTransactionAsync(stop);
         var known = (await items.Newest(stop)).ToDictionary(i => i.Id);
         var before = ask.Wanted.Id == 0 ? null : await schedules.Of(ask.Wanted.Id, stop);
         if (ask.Wanted.Id != 0 && before is null)
@@ -29,7 +31,6 @@ internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules,
         if (!Decide(ask, before, clusters.All, known, await holidays.Table(stop)).Is(out var area, out var why))
             return why;
 
-        await using var change = await db.Database.BeginTransactionAsync(stop);
         var stand = await schedules.Write(ask.Wanted with { Name = ask.Wanted.Name.Trim().Normalize() }, area, ask.Actor, clock.GetUtcNow(), stop);
         audit.Note(db, ask.Actor, before is null ? "schedule.create" : "schedule.change", $"{stand.Newest.EntryId}/{stand.Revision}", stand.Newest.Name);
         await db.SaveChangesAsync(stop);

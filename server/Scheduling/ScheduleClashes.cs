@@ -1,7 +1,9 @@
 using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Pages;
+using BorderInfo.Server.Scheduling.Offers;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Scheduling;
@@ -16,17 +18,16 @@ internal static class ScheduleClashes
 
     /// <summary>Equal ones share the output (<c>schedule.warn.same-rank</c>), stronger ones take it (<c>schedule.warn.covered</c>); the strongest first.</summary>
     public static IEnumerable<PlanWarning> Of(
-        ScheduleView s, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, DateOnly today)
+        ScheduleView s, AreaScope area, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached, IReadOnlyList<ScheduleStand> others, IReadOnlyList<PriorityDecision> decided, HolidayTable holidays, DateOnly today)
     {
         HashSet<int>? days = null;
         foreach (var other in others.Where(o => o.Id != s.Id && o.Standing is not (ScheduleStanding.Stopped or ScheduleStanding.Offered) && !(ScheduleDays.Planned(o.Newest).To < today)).OrderBy(o => o.Newest.Tier).ThenBy(o => o.Newest.Number).ThenBy(o => o.Id))
         {
             var o = other.Newest;
-            if (!MayMeet(s, o) || Where(s, other, reached) is not var (cluster, rank))
+            if (!MayMeet(s, o) || Where(s, area, other, reached, decided) is not var (cluster, rank))
                 continue;
             days ??= Days(s, holidays, today);
-            var named = ScheduleDays.NamesStarts(s, holidays) || ScheduleDays.NamesStarts(o, holidays);
-            if ((named ? FirstMeeting(s, o, holidays, today) : FirstMeeting(s, days, o, Days(o, holidays, today))) is not { } first)
+            if (FirstMeeting(s, days, o, () => Days(o, holidays, today), holidays, today) is not { } first)
                 continue;
             yield return rank == 0
                 ? new("schedule.warn.same-rank", o.Name, cluster.Name, LocalTime.Text(first))
@@ -34,8 +35,12 @@ internal static class ScheduleClashes
         }
     }
 
+    /// <summary>The first day on which both are open at once, looked for from yesterday on; null = none.</summary>
+    internal static DateOnly? FirstMeeting(ScheduleView s, HashSet<int> days, ScheduleView o, Func<HashSet<int>> othersDays, HolidayTable holidays, DateOnly today) =>
+        ScheduleDays.NamesStarts(s, holidays) || ScheduleDays.NamesStarts(o, holidays) ? FirstMeeting(s, o, holidays, today) : FirstMeeting(s, days, o, othersDays());
+
     /// <summary>The first day of the schedule on which one of its windows shares a minute with one of the other's; null = none.</summary>
-    internal static DateOnly? FirstMeeting(ScheduleView s, HashSet<int> days, ScheduleView o, HashSet<int> othersDays)
+    private static DateOnly? FirstMeeting(ScheduleView s, HashSet<int> days, ScheduleView o, HashSet<int> othersDays)
     {
         var shifts = (from a in s.Windows from b in o.Windows from shift in new[] { -1, 0, 1 } where Meet(a, b, shift) select shift).Distinct().ToArray();
         var met = days.Where(d => shifts.Any(shift => othersDays.Contains(d + shift))).Order().Take(1).ToArray();
@@ -78,15 +83,16 @@ internal static class ScheduleClashes
     private static bool MayMeet(ScheduleView s, ScheduleView o) => o.Tier <= s.Tier && ScheduleDays.Planned(s) is var own && ScheduleDays.Planned(o) is var other && !(other.To?.DayNumber < own.From.DayNumber - 1) && !(own.To?.DayNumber < other.From.DayNumber - 1);
 
     /// <summary>The first cluster where both want one screen, and how the other ranks there: 0 = equal, −1 = stronger. Loudspeakers take turns, so they do not count.</summary>
-    private static (Cluster Cluster, int Rank)? Where(ScheduleView s, ScheduleStand other, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached)
+    private static (Cluster Cluster, int Rank)? Where(
+        ScheduleView s, AreaScope area, ScheduleStand other, (Cluster Cluster, IReadOnlyList<ClusterOutput> Outputs)[] reached, IReadOnlyList<PriorityDecision> decided)
     {
         foreach (var (cluster, outputs) in reached)
         {
             var screens = outputs.Where(o => o.Kind != OutputKind.Speaker).Select(o => o.Id).ToHashSet();
-            var own = TargetResolver.Reach(s.Targets, Identity.Public.AreaScope.All, cluster).ToDictionary(r => r.Output, r => r.Width);
+            var own = TargetResolver.Reach(s.Targets, AreaScope.All, cluster).ToDictionary(r => r.Output, r => r.Width);
             foreach (var (output, width) in TargetResolver.Reach(other.Newest.Targets, other.Area, cluster).Where(r => screens.Contains(r.Output)))
             {
-                var rank = Compare(other.Newest, width, s, own[output]);
+                var rank = PriorityOrder.Between(s, area, other, cluster.CommuneCode, decided) ?? Compare(other.Newest, width, s, own[output]);
                 if (rank <= 0)
                     return (cluster, rank);
             }

@@ -37,7 +37,7 @@ internal static class ScheduleWarnings
 
     public static IReadOnlyList<PlanWarning> Of(
         ScheduleView s, AreaScope area, IReadOnlyList<Cluster> all, IReadOnlyDictionary<ItemId, ItemVersion> newest, IReadOnlySet<ItemId> released,
-        Func<ItemVersion, ClusterOutput, IReadOnlyList<string>> missing, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, NoiseBook noise, IReadOnlyList<ThemeStop> stops, DateOnly today)
+        Func<ItemVersion, ClusterOutput, IReadOnlyList<string>> missing, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, NoiseBook noise, IReadOnlyList<ThemeStop> stops, IReadOnlyList<PriorityDecision> decided, DateOnly today)
     {
         var reached = TargetResolver.Clusters(s.Targets, area, all).Select(c => (Cluster: c, Outputs: Outputs(s, area, c))).ToArray();
         var items = s.Items.Distinct().Where(newest.ContainsKey).Select(i => newest[i]).ToArray();
@@ -50,7 +50,7 @@ internal static class ScheduleWarnings
             .. Languages(reached, items, missing),
             .. silence.Quiet(reached, noise),
             .. silence.Stopped(reached, stops),
-            .. ScheduleClashes.Of(s, reached, others, holidays, today),
+            .. ScheduleClashes.Of(s, area, reached, others, decided, holidays, today),
             .. PaceWarnings.Of(s, reached, items, others, holidays, today),
             .. Gaps(s, reached, others, holidays, today),
         ];

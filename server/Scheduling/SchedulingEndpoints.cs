@@ -141,5 +141,6 @@ internal static class SchedulingEndpoints
             : Reply.Refused(why, texts);
     }
 
-    private static bool Day(string text, out DateOnly day) => DateOnly.TryParseExact(text.Length >= 10 ? text[..10] : text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    private static bool Day(string text, out DateOnly day) => DateOnly.TryParseExact(text.Length >= 10 ? text[..10] : text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+        && day >= DaySet.FirstDay && day <= DaySet.LastDay;
 }

@@ -24,6 +24,8 @@ internal sealed partial class RevokeSite(BorderInfoDb db, RegisterDoor door, Clu
             (await db.Set<SiteRow>().FindAsync([site.Value], stop))!.Revoked = true;
             audit.Note(db, actor, "site.revoke", site.Value);
         });
+        // A computer that was being enrolled meanwhile may have got its certificate in between: what is called revoked opens nothing.
+        await certificates.Revoke(site, stop);
         Log.Revoked(log, site, actor.UserName);
         return default(Nothing);
     }

@@ -34,8 +34,9 @@ public static class LocalTime
     /// <summary>For <c>input type="datetime-local"</c>.</summary>
     public static string Field(DateTimeOffset at) => Of(at).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 
+    /// <returns>Null = no instant, or of a year so near the ends of the calendar that others could not reckon with it.</returns>
     public static DateTimeOffset? FromField(string? text) =>
-        DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1900 and < 9000
             ? new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime()
             : null;
 

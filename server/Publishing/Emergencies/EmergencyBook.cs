@@ -29,22 +29,25 @@ internal sealed partial class EmergencyBook(BorderInfoDb db, IClusters clusters,
         };
     }
 
-    /// <summary>Pure: a window of it is open at the instant.</summary>
+    /// <summary>Pure: it is open at the instant.</summary>
     public static bool IsOpen(ScheduleView s, HolidayTable holidays, DateTimeOffset now)
     {
-        var today = LocalTime.Day(now);
-        return ScheduleDays.Days(s, holidays, today.AddDays(-1), today).Any(d => s.Windows.Any(w => LocalTime.Utc(d, w.From) is var from && from <= now && now < from + w.Length));
+        var local = LocalTime.Of(now).DateTime;
+        var today = DateOnly.FromDateTime(local);
+        return ScheduleDays.Open(s, holidays, today.AddDays(-1), today).Any(o => o.From <= local && local < o.To);
     }
 
     /// <summary>Emergencies that would not play at once, for the editor to know.</summary>
     public static IEnumerable<PlanWarning> NotAtOnce(IReadOnlyList<ScheduleStand> wanted, HolidayTable holidays, DateTimeOffset now) =>
         wanted.Where(w => w.Newest.Tier == Tier.Emergency && !IsOpen(w.Newest, holidays, now)).Select(w => new PlanWarning("publish.warn.emergency-later", w.Newest.Name));
 
-    /// <summary>Inside the transaction that publishes: what is an emergency is written down; what was one before is over, or begins anew with the new revision.</summary>
+    /// <summary>Inside the transaction that publishes: what is an emergency is written down; what was one before is over, or begins anew with the new revision. Sent once more as it reads, it goes on.</summary>
     public async Task Published(Actor by, IReadOnlyList<ScheduleStand> wanted, string? reason, HolidayTable holidays, CancellationToken stop)
     {
         foreach (var s in wanted)
         {
+            if (await db.Set<EmergencyRow>().AnyAsync(e => e.ScheduleId == s.Id && e.Revision == s.Revision && e.EndedAt == null, stop))
+                continue;
             await Ended(by, s.Id, stop);
             if (s.Newest.Tier != Tier.Emergency)
                 continue;

@@ -30,7 +30,7 @@ internal static class Csv
         TimeSpan length => Show.Clock(length),
         double number => Math.Round(number, 6).ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Quoted(Harmless(cell.ToString()!)),
+        _ => Quoted(Harmless(FileText.Of(cell.ToString()!))),
     };
 
     private static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;

@@ -116,7 +116,7 @@ internal static class Docx
         return line;
     }
 
-    private static Run Text(string text, string size, bool bold, bool italic = false) => new(Look(size, bold, italic), new Text(text) { Space = SpaceProcessingModeValues.Preserve });
+    private static Run Text(string text, string size, bool bold, bool italic = false) => new(Look(size, bold, italic), new Text(FileText.Of(text)) { Space = SpaceProcessingModeValues.Preserve });
 
     private static RunProperties Look(string size, bool bold, bool italic = false)
     {

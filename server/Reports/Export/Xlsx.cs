@@ -61,7 +61,7 @@ internal static class Xlsx
         TimeSpan length => Number(length.TotalDays, style),
         double number => Number(number, style),
         long number => Number(number, style),
-        _ => new Cell { StyleIndex = style, DataType = CellValues.InlineString, InlineString = new InlineString(new Text(value.ToString()!) { Space = SpaceProcessingModeValues.Preserve }) },
+        _ => new Cell { StyleIndex = style, DataType = CellValues.InlineString, InlineString = new InlineString(new Text(FileText.Of(value.ToString()!)) { Space = SpaceProcessingModeValues.Preserve }) },
     };
 
     private static Cell Number(double value, uint style) => new() { StyleIndex = style, CellValue = new CellValue(value.ToString("R", CultureInfo.InvariantCulture)) };

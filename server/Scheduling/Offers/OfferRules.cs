@@ -51,8 +51,12 @@ internal static class OfferRules
             return no;
         if (!ScheduleRules.MayTouch(actor, stand, all))
             return new("schedule.out-of-scope", stand.NameFor(actor, all));
-        return Reached(stand, all).All(c => actor.Scope.Everything || actor.Scope.Provinces.Contains(c.ProvinceCode)) ? null : new("offer.not-a-source");
+        return IsSource(actor, stand, all) ? null : new("offer.not-a-source");
     }
+
+    /// <summary>Wider than the communes that the schedule reaches.</summary>
+    public static bool IsSource(Actor actor, ScheduleStand stand, IReadOnlyList<Cluster> all) =>
+        actor.Scope.Everything || Reached(stand, all).All(c => actor.Scope.Provinces.Contains(c.ProvinceCode));
 
     private static Refusal? Standing(ScheduleStand stand, bool offered) =>
         stand.Published is not null ? new("offer.already-published", stand.Newest.Name) : offered ? new("offer.already-offered", stand.Newest.Name) : null;

@@ -30,7 +30,7 @@ internal static class PriorityMeetings
                 foreach (var source in sources)
                 {
                     string[] where = [.. here.Where(c => Share(own, source, c)).Select(c => c.Name)];
-                    if (where.Length > 0 && ScheduleClashes.FirstMeeting(own.Published!, [.. Days(own).Where(d => d >= today.DayNumber)], source.Published!, Days(source)) is { } first)
+                    if (where.Length > 0 && ScheduleClashes.FirstMeeting(own.Published!, [.. Days(own).Where(d => d >= today.DayNumber)], source.Published!, () => Days(source), holidays, today) is { } first)
                         found.Add(new(commune, source, own, first, where, Counting(decisions, commune, source, own)));
                 }
             }

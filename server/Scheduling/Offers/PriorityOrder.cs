@@ -1,4 +1,5 @@
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Scheduling.Offers;
@@ -43,6 +44,18 @@ internal static class PriorityOrder
             return entries;
         var numbers = Numbers(InOrder(own, sources, meetings));
         return [.. entries.Select(e => ScheduleView.IdOfEntry(e.Id) is { } id && numbers.TryGetValue(id, out var number) ? Placed(e, number, meetings) : e)];
+    }
+
+    /// <summary>Which of two schedules goes first at a cluster of the commune, once both are published: 1 = the one that is edited, −1 = the other, null = numbers decide.</summary>
+    /// <param name="area">Of the one that is edited.</param>
+    public static int? Between(ScheduleView s, AreaScope area, ScheduleStand other, string commune, IReadOnlyList<PriorityDecision> decided)
+    {
+        var own = OfferRules.IsOwn(area);
+        if (s.Tier != Tier.Priority || other.Newest.Tier != Tier.Priority || own == OfferRules.IsOwn(other.Area))
+            return null;
+        var (ours, source) = own ? (s, other.Newest) : (other.Newest, s);
+        var ownFirst = decided.Any(d => d.First == PriorityFirst.Own && (d.Commune, d.OwnSchedule, d.SourceSchedule, d.SourceChangedAt) == (commune, ours.Id, source.Id, source.ChangedAt));
+        return own == ownFirst ? 1 : -1;
     }
 
     /// <summary>Asked for every site: whether there is anything of both sides at all.</summary>

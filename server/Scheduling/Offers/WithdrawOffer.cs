@@ -8,7 +8,7 @@ namespace BorderInfo.Server.Scheduling.Offers;
 
 /// <summary>The source presses “Thu hồi đề nghị”: nobody can accept any more. What communes have accepted is theirs and plays on; to take it off the air the item is withdrawn.</summary>
 /// <remarks>
-/// Refuses with <c>offer.unknown</c>, <c>schedule.not-allowed</c>, <c>schedule.out-of-scope</c>, <c>offer.already-withdrawn</c>, <c>offer.reason-missing</c>, <c>offer.note-too-long</c>.
+/// Refuses with <c>offer.unknown</c>, <c>schedule.not-allowed</c>, <c>schedule.out-of-scope</c>, <c>offer.not-a-source</c>, <c>offer.already-withdrawn</c>, <c>offer.reason-missing</c>, <c>offer.note-too-long</c>.
 /// The schedule stands as stopped afterwards, not as a draft: “publish everything” must not put it on air where it was only offered.
 /// </remarks>
 internal sealed partial class WithdrawOffer(BorderInfoDb db, Schedules schedules, OfferBook book, IClusters clusters, IAuditTrail audit, TimeProvider clock, ILogger<WithdrawOffer> log)
@@ -38,6 +38,7 @@ internal sealed partial class WithdrawOffer(BorderInfoDb db, Schedules schedules
             return new("offer.unknown");
         return ScheduleRules.MayWrite(ask.Actor, offer.Schedule.Tier)
             ?? (!ScheduleRules.MayTouch(ask.Actor, stand, all) ? new Refusal("schedule.out-of-scope", offer.Schedule.Name) : null)
+            ?? (!OfferRules.IsSource(ask.Actor, stand, all) ? new Refusal("offer.not-a-source") : null)
             ?? (offer.WithdrawnAt is not null ? new Refusal("offer.already-withdrawn", offer.Schedule.Name) : null)
             ?? OfferRules.Reason(ask.Reason);
     }

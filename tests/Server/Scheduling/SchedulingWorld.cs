@@ -185,6 +185,9 @@ public sealed class MemoryItems : IItems, IReleasedItems, IParts
     /// <summary>How long every part lasts.</summary>
     public int PartMs { get; set; } = 10_000;
 
+    /// <summary>Done once, when the next file is asked for: what somebody else does while a plan is being made.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     /// <summary>Counts calls that had to make something.</summary>
     public int Made { get; private set; }
 
@@ -221,11 +224,14 @@ public sealed class MemoryItems : IItems, IReleasedItems, IParts
 
     private static HashSet<string> Has(ItemVersion item, ClusterOutput output) => [.. item.Renditions.Where(r => r.Kind == RenditionKind.Audio == (output.Kind == OutputKind.Speaker)).Select(r => r.Language)];
 
-    public Task<Outcome<ReadyParts>> For(ItemVersion item, IReadOnlyList<ClusterOutput> outputs, CancellationToken stop)
+    public async Task<Outcome<ReadyParts>> For(ItemVersion item, IReadOnlyList<ClusterOutput> outputs, CancellationToken stop)
     {
         Made++;
+        (var deed, Meanwhile) = (Meanwhile, null);
+        if (deed is not null)
+            await deed();
         if (outputs.FirstOrDefault(o => Broken.ContainsKey(o.Id)) is { } broken)
-            return Task.FromResult<Outcome<ReadyParts>>(new Refusal(Broken[broken.Id], broken.Name, "vi"));
+            return new Refusal(Broken[broken.Id], broken.Name, "vi");
         var parts = new List<PlanPart>();
         var files = new List<PlanFile>();
         foreach (var output in outputs)
@@ -238,6 +244,6 @@ public sealed class MemoryItems : IItems, IReleasedItems, IParts
             }
         }
 
-        return Task.FromResult<Outcome<ReadyParts>>(new ReadyParts(parts, files));
+        return new ReadyParts(parts, files);
     }
 }
