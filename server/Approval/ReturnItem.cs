@@ -1,5 +1,6 @@
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Approval;
 
@@ -10,7 +11,7 @@ internal sealed class ReturnItem(DecisionDesk desk, IItemAccess access)
     public sealed record Ask(Actor Actor, ItemId Item, int Version, string Reason);
 
     public Task<Outcome<ItemVersion>> Handle(Ask ask, CancellationToken stop) => desk.Decide(
-        ask.Actor, ask.Item, ask.Version, DecisionKind.Returned, ItemState.Returned, ask.Reason.Trim(), heard: false,
+        ask.Actor, ask.Item, ask.Version, DecisionKind.Returned, ItemState.Returned, ask.Reason.TypedLines(), heard: false,
         item => Decide(item, access.MayApprove(ask.Actor, item), ask.Reason), null, stop);
 
     internal static Refusal? Decide(ItemVersion item, bool mayApprove, string reason) =>

@@ -2,6 +2,7 @@ using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Platform.News;
 
 namespace BorderInfo.Server.Approval;
@@ -23,7 +24,7 @@ internal sealed class WithdrawItem(DecisionDesk desk, BorderInfoDb db, IItems it
         if (versions.FirstOrDefault(v => v.State == ItemState.Approved) is not { } released)
             return new Refusal("approval.not-released");
         var may = access.MayApprove(ask.Actor, released) || await access.MayEdit(ask.Actor, ask.Item, stop);
-        var reason = ask.Reason.Trim();
+        var reason = ask.Reason.TypedLines();
         return await desk.Decide(
             ask.Actor, ask.Item, released.Version, DecisionKind.Withdrawn, ItemState.Withdrawn, reason, heard: false,
             item => !may ? new("approval.no-right") : item.State != ItemState.Approved ? new("approval.not-released") : DecisionDesk.Reason(reason),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BorderInfo.Contract.Calendars;
+using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Scheduling;
 
@@ -50,8 +51,8 @@ internal sealed class HolidayDraft
     {
         Id = form["id"].ToString().Trim(),
         Revision = int.TryParse(form["revision"], CultureInfo.InvariantCulture, out var revision) ? revision : null,
-        Vi = form["vi"].ToString().Trim().Normalize(),
-        En = form["en"].ToString().Trim().Normalize(),
+        Vi = form["vi"].ToString().Typed(),
+        En = form["en"].ToString().Typed(),
         Kind = Enum.TryParse<HolidayKind>(form["kind"], out var kind) && Enum.IsDefined(kind) ? kind : HolidayKind.Anniversary,
         Lunar = form["calendar"] == "lunar",
         Day = form["day"].ToString(),
@@ -62,7 +63,7 @@ internal sealed class HolidayDraft
         ToYear = form["toYear"].ToString(),
         ExceptYears = form["exceptYears"].ToString(),
         SinceYear = form["sinceYear"].ToString(),
-        Source = form["source"].ToString().Trim().Normalize(),
+        Source = form["source"].ToString().Typed(),
     };
 
     /// <summary>The entry that was typed. Refuses with <c>holiday.not-a-number</c>; whether it is sound is asked when it is saved.</summary>

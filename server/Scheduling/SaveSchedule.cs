@@ -4,6 +4,7 @@ using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Scheduling;
@@ -31,7 +32,7 @@ internal sealed partial class SaveSchedule(BorderInfoDb db, Schedules schedules,
         if (!Decide(ask, before, clusters.All, known, await holidays.Table(stop)).Is(out var area, out var why))
             return why;
 
-        var stand = await schedules.Write(ask.Wanted with { Name = ask.Wanted.Name.Trim().Normalize() }, area, ask.Actor, clock.GetUtcNow(), stop);
+        var stand = await schedules.Write(ask.Wanted with { Name = ask.Wanted.Name.Typed() }, area, ask.Actor, clock.GetUtcNow(), stop);
         audit.Note(db, ask.Actor, before is null ? "schedule.create" : "schedule.change", $"{stand.Newest.EntryId}/{stand.Revision}", stand.Newest.Name);
         await db.SaveChangesAsync(stop);
         await change.CommitAsync(stop);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Content.Public;
 
@@ -11,7 +12,7 @@ public static partial class Script
     public static string Normal(string? text)
     {
         var clean = new StringBuilder();
-        foreach (var rune in (text ?? "").ReplaceLineEndings("\n").Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (var rune in TypedText.Clean(text).ReplaceLineEndings("\n").Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
             if (rune.Value == '\t')
@@ -30,7 +31,7 @@ public static partial class Script
     public static string Folded(string text)
     {
         var bare = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in TypedText.Clean(text).Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark || c is > (char)0x0370)
                 bare.Append(c is 'đ' or 'Đ' ? 'd' : char.ToLowerInvariant(c));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BorderInfo.Server.Fleet.Public;
+using BorderInfo.Server.Platform.Languages;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace BorderInfo.Server.Fleet.Pages;
@@ -26,7 +27,7 @@ public sealed record ClusterFilter(string? Group, string? Search, string? Standi
     internal static string Folded(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark))
+        foreach (var c in TypedText.Clean(text).Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark))
             folded.Append(c is 'đ' or 'Đ' ? 'd' : char.ToLowerInvariant(c));
         return folded.ToString();
     }

@@ -19,7 +19,7 @@ internal sealed class AddPanel(BorderInfoDb db, RegisterDoor door)
 
         await door.Change(actor, "panel.create", () =>
         {
-            db.Add(new PanelRow { ClusterId = ask.Cluster, Title = ask.Title.Trim(), WidthM = ask.WidthM, HeightM = ask.HeightM, Languages = [.. ask.Languages] });
+            db.Add(new PanelRow { ClusterId = ask.Cluster, Title = ask.Title.Typed(), WidthM = ask.WidthM, HeightM = ask.HeightM, Languages = [.. ask.Languages] });
             return Task.FromResult((ask.Cluster, $"{cluster.Name}/{ask.Title}", ""));
         }, stop);
         return default(Nothing);

@@ -2,6 +2,7 @@ using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Geo.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Fleet.Registry;
 
@@ -61,7 +62,7 @@ internal sealed class SaveCluster(BorderInfoDb db, RegisterDoor door, IServicePr
 
     private static void Copy(Ask from, ClusterRow to)
     {
-        to.Name = from.Name.Trim();
+        to.Name = from.Name.Typed();
         to.Kind = from.Kind;
         to.ProvinceCode = from.ProvinceCode;
         to.CommuneCode = from.CommuneCode;

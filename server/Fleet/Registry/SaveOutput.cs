@@ -1,6 +1,7 @@
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Fleet.Registry;
 
@@ -32,7 +33,7 @@ internal sealed class SaveOutput(BorderInfoDb db, RegisterDoor door)
     private static void Copy(ClusterOutput from, OutputRow to)
     {
         var speaker = from.Kind == Contract.Plans.OutputKind.Speaker;
-        to.Name = from.Name.Trim();
+        to.Name = from.Name.Typed();
         to.Kind = from.Kind;
         to.Screen = from.Screen;
         (to.X, to.Y, to.WidthPx, to.HeightPx) = speaker ? (0, 0, 0, 0) : (from.X, from.Y, from.WidthPx, from.HeightPx);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Geo;
 
@@ -59,7 +60,7 @@ internal static class NameFold
             : null;
     }
 
-    private static string Spread(string text) => text.ToLowerInvariant().Normalize(NormalizationForm.FormD);
+    private static string Spread(string text) => TypedText.Clean(text).ToLowerInvariant().Normalize(NormalizationForm.FormD);
 
     private static string Blanks(StringBuilder text)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Geo;
 
@@ -30,7 +31,7 @@ internal static partial class ReadPosition
     }
 
     private static string Plain(string text) =>
-        Regex.Replace(text.Trim().ToUpperInvariant().Normalize(), "VĨ ĐỘ|KINH ĐỘ|[()\\[\\]]|[:=]", " ")
+        Regex.Replace(text.Typed().ToUpperInvariant(), "VĨ ĐỘ|KINH ĐỘ|[()\\[\\]]|[:=]", " ")
             .Replace('’', '\'').Replace('′', '\'').Replace('″', '"').Replace('”', '"').Replace("''", "\"", StringComparison.Ordinal).Replace('º', '°').Replace('Đ', 'E').Replace('D', 'E').Replace('B', 'N');
 
     private static (string First, string Second, bool LonFirst)? Halves(string text)

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using BorderInfo.Server.Geo.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Geo;
@@ -40,7 +41,7 @@ internal sealed partial class ChangePost(BorderInfoDb db, GeoCatalogue catalogue
         var row = await db.Set<PostRow>().SingleOrDefaultAsync(p => p.Id == ask.Id, stop);
         if (row is null)
             db.Add(row = new PostRow { Id = ask.Id });
-        (row.Name, row.NameEn, row.CommuneCode, row.ProvinceCode) = (ask.Name.Trim(), ask.NameEn?.Trim() ?? "", ask.CommuneCode, units.CommuneByCode[ask.CommuneCode].ProvinceCode);
+        (row.Name, row.NameEn, row.CommuneCode, row.ProvinceCode) = (ask.Name.Typed(), ask.NameEn.Typed(), ask.CommuneCode, units.CommuneByCode[ask.CommuneCode].ProvinceCode);
         (row.SectorId, row.Lat, row.Lon, row.Source, row.Withdrawn) = (string.IsNullOrEmpty(ask.SectorId) ? null : ask.SectorId, ask.Lat, ask.Lon, ask.Source.Trim(), ask.Withdrawn);
         return row;
     }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using BorderInfo.Server.Geo.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Geo;
@@ -22,7 +23,7 @@ internal sealed partial class ChangeSector(BorderInfoDb db, GeoCatalogue catalog
         var row = await db.Set<SectorRow>().SingleOrDefaultAsync(s => s.Id == ask.Id, stop);
         if (row is null)
             db.Add(row = new SectorRow { Id = ask.Id });
-        (row.Name, row.NameEn, row.ProvinceCode, row.Neighbour) = (ask.Name.Trim(), ask.NameEn.Trim(), ask.ProvinceCode, ask.Neighbour);
+        (row.Name, row.NameEn, row.ProvinceCode, row.Neighbour) = (ask.Name.Typed(), ask.NameEn.Typed(), ask.ProvinceCode, ask.Neighbour);
         (row.Communes, row.ManagedBy, row.Withdrawn) = (string.Join(' ', ask.Communes), ask.ManagedBy.Trim(), ask.Withdrawn);
         trail.Note(db, actor, ask.Withdrawn ? "sector.withdraw" : "sector.change", ask.Id, $"{row.Name}; {row.ManagedBy}; {row.Communes}");
         await db.SaveChangesAsync(stop);

@@ -1,5 +1,6 @@
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Identity;
@@ -24,7 +25,7 @@ internal sealed class MakeToken(BorderInfoDb db, IAuditTrail trail, TimeProvider
         if (await db.Set<PersonalToken>().CountAsync(t => t.UserId == actor.UserId && t.ExpiresAt > now, stop) >= MostTokens)
             return new Refusal("token.too-many");
         var secret = "bi_" + Secrets.New();
-        var token = new PersonalToken { Hash = Secrets.Hash(secret), Beginning = secret[..7], UserId = actor.UserId, Name = ask.Name.Trim(), CreatedAt = now, ExpiresAt = now.AddDays(ask.Days) };
+        var token = new PersonalToken { Hash = Secrets.Hash(secret), Beginning = secret[..7], UserId = actor.UserId, Name = ask.Name.Typed(), CreatedAt = now, ExpiresAt = now.AddDays(ask.Days) };
         db.Add(token);
         trail.Note(db, actor, "token.create", token.Name, token.Beginning);
         await db.SaveChangesAsync(stop);

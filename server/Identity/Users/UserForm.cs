@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BorderInfo.Server.Platform.Languages;
 
 namespace BorderInfo.Server.Identity;
 
@@ -18,7 +19,7 @@ internal sealed partial record UserForm(string UserName, string DisplayName, str
     /// <summary>Reads the ticked areas, the communes typed (five digits each, with or without the name before them) and the codes in <c>provinces</c>.</summary>
     public static UserForm From(IFormCollection form) => new(
         form["userName"].ToString().Trim(),
-        form["displayName"].ToString().Trim(),
+        form["displayName"].ToString().Typed(),
         form["unit"].ToString().Trim(),
         [.. form["roles"].OfType<string>()],
         [.. form["areas"].OfType<string>().Concat(Typed(form["provinces"].ToString(), "p:")).Concat(TypedIn(form["communes"].ToString())).Distinct()]);

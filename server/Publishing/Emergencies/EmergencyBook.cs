@@ -3,6 +3,7 @@ using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Publishing.Public;
 using BorderInfo.Server.Scheduling.Public;
@@ -54,7 +55,7 @@ internal sealed partial class EmergencyBook(BorderInfoDb db, IClusters clusters,
             var sites = PublishScope.Sites([s], clusters.All);
             var row = new EmergencyRow
             {
-                ScheduleId = s.Id, Revision = s.Revision, Name = s.Newest.Name, Reason = reason!.Trim().Normalize(), At = clock.GetUtcNow(), By = by.UserId, ByName = by.DisplayName,
+                ScheduleId = s.Id, Revision = s.Revision, Name = s.Newest.Name, Reason = reason.TypedLines(), At = clock.GetUtcNow(), By = by.UserId, ByName = by.DisplayName,
                 AtOnce = IsOpen(s.Newest, holidays, clock.GetUtcNow()), Sites = [.. sites.Select(x => x.Value)],
             };
             db.Add(row);

@@ -1,5 +1,6 @@
 using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Scheduling.Public;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,8 +17,8 @@ internal sealed class NoiseShelf(BorderInfoDb db) : INoise
 
     public static void Put(NoiseRule from, NoiseRuleRow to)
     {
-        (to.Zone, to.Name, to.From, to.To, to.Weekdays) = (from.Zone, from.Name.Trim().Normalize(), from.From, from.To, (int)from.Weekdays);
-        (to.Starts, to.Ends, to.VolumePercent, to.Source) = (from.Window.From, from.Window.To, from.VolumePercent, from.Source.Trim().Normalize());
+        (to.Zone, to.Name, to.From, to.To, to.Weekdays) = (from.Zone, from.Name.Typed(), from.From, from.To, (int)from.Weekdays);
+        (to.Starts, to.Ends, to.VolumePercent, to.Source) = (from.Window.From, from.Window.To, from.VolumePercent, from.Source.Typed());
     }
 
     /// <summary>As the audit trail keeps it.</summary>

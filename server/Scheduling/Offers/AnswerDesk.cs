@@ -1,6 +1,7 @@
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Platform.News;
 using BorderInfo.Server.Scheduling.Public;
 
@@ -24,7 +25,7 @@ internal sealed class AnswerDesk(BorderInfoDb db, OfferBook book, IClusters clus
             return why!;
         db.Add(new OfferAnswerRow
         {
-            OfferId = offer, Commune = commune, Turn = place.Answers.Count + 1, Kind = kind, At = clock.GetUtcNow(), By = actor.UserId, ByName = actor.DisplayName, Reason = reason.Trim().Normalize(), ScheduleId = schedule,
+            OfferId = offer, Commune = commune, Turn = place.Answers.Count + 1, Kind = kind, At = clock.GetUtcNow(), By = actor.UserId, ByName = actor.DisplayName, Reason = reason.TypedLines(), ScheduleId = schedule,
         });
         audit.Note(db, actor, Deed(kind), $"{found.Code}/{commune}", schedule is { } id ? $"{ScheduleView.EntryIdOf(id)} {found.Schedule.Name}" : reason.Trim());
         await db.SaveChangesAsync(stop);

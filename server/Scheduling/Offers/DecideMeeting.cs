@@ -1,6 +1,7 @@
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Platform.News;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Scheduling.Public;
@@ -22,7 +23,7 @@ internal sealed partial class DecideMeeting(BorderInfoDb db, ISchedules schedule
             return why;
         var row = db.Add(new PriorityDecisionRow
         {
-            Commune = ask.Commune, SourceSchedule = ask.Source, SourceChangedAt = met!.Source.Published!.ChangedAt, OwnSchedule = ask.Own, First = ask.First, Note = ask.Note.Trim().Normalize(),
+            Commune = ask.Commune, SourceSchedule = ask.Source, SourceChangedAt = met!.Source.Published!.ChangedAt, OwnSchedule = ask.Own, First = ask.First, Note = ask.Note.TypedLines(),
             At = now, By = ask.Actor.UserId, ByUser = ask.Actor.UserName, ByName = ask.Actor.DisplayName,
         }).Entity;
         var (own, source) = (met.Own.Newest.EntryId, met.Source.Newest.EntryId);

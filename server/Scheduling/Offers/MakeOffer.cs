@@ -3,6 +3,7 @@ using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Scheduling.Public;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,7 +46,7 @@ internal sealed partial class MakeOffer(BorderInfoDb db, Schedules schedules, Of
         ScheduleId = stand.Id,
         Revision = stand.Revision,
         Communes = [.. communes],
-        Note = ask.Note.Trim().Normalize(),
+        Note = ask.Note.TypedLines(),
         AnswerBy = ask.AnswerBy,
         Area = JsonSerializer.Serialize(stand.Area),
         MadeAt = now,

@@ -1,6 +1,7 @@
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Scheduling.Public;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,7 @@ internal sealed partial class WithdrawOffer(BorderInfoDb db, Schedules schedules
         if (Decide(ask, offer, stand, clusters.All) is { } why)
             return why;
         var row = await db.Set<OfferRow>().SingleAsync(o => o.Id == ask.Offer, stop);
-        (row.WithdrawnAt, row.WithdrawnByName, row.WithdrawnReason) = (clock.GetUtcNow(), ask.Actor.DisplayName, ask.Reason.Trim().Normalize());
+        (row.WithdrawnAt, row.WithdrawnByName, row.WithdrawnReason) = (clock.GetUtcNow(), ask.Actor.DisplayName, ask.Reason.TypedLines());
         audit.Note(db, ask.Actor, "offer.withdraw", offer!.Code, row.WithdrawnReason);
         await db.SaveChangesAsync(stop);
         await schedules.MarkStopped(db, offer.Schedule.Id, stop);

@@ -3,6 +3,7 @@ using BorderInfo.Contract.Plans;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Scheduling.Public;
 
 namespace BorderInfo.Server.Scheduling.Stops;
@@ -42,7 +43,7 @@ internal static class StopRules
         var most = area.Everything ? PlanLimits.Stops : PlanLimits.Stops - ForTheCountry;
         if (clusters.Where(c => c.Within(area)).Any(c => counting.Count(s => c.Within(s.Area)) >= most))
             return new Refusal("stop.too-many", most.ToString(CultureInfo.InvariantCulture));
-        return new StopOrder(wish.Name.Trim().Normalize(), [.. Themes.All.Where(wish.Themes.Contains)], area, from, wish.Until);
+        return new StopOrder(wish.Name.Typed(), [.. Themes.All.Where(wish.Themes.Contains)], area, from, wish.Until);
     }
 
     /// <summary>Approvers and administrators in their area; the whole country only by an administrator of the whole country.</summary>
