@@ -97,11 +97,11 @@ internal static class FleetApi
         return Results.Json(panels.Select(p => new PanelView(p.Id, p.Title, p.WidthM, p.HeightM, p.Languages, latest.TryGetValue(p.Id, out var i) ? new(LocalTime.Day(i.At), i.Condition, i.Note, i.PhotoHash) : null)), ApiJson.Options);
     }
 
-    private static async Task<IResult> OneSite(string site, HttpContext http, IClusters clusters, FleetPicture picture, StandingBoard board, CancellationToken stop)
+    private static async Task<IResult> OneSite(string site, HttpContext http, IClusters clusters, FleetPicture picture, StandingBoard board, TimeProvider clock, CancellationToken stop)
     {
         if (clusters.BySite(new SiteId(site)) is not { Site: { } id } cluster || !cluster.Within(http.User.Actor().Scope))
             return Results.NotFound();
-        return Results.Json(new SiteView(picture.Dot(cluster), board.Of(id), await picture.Planned(id, stop), board.Malformed(id)), ApiJson.Options);
+        return Results.Json(new SiteView(picture.Dot(cluster), board.Of(id), await picture.PlannedAndNext(id, clock.GetUtcNow(), stop), board.Malformed(id)), ApiJson.Options);
     }
 
     private static async Task<IResult> Replacement(string site, HttpContext http, IClusters clusters, ConfirmReplacement use, CancellationToken stop)

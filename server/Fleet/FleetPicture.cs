@@ -36,6 +36,13 @@ internal sealed class FleetPicture(IClusters clusters, ISiteStandings standings,
     public async Task<IReadOnlyList<PlannedNow>> Planned(SiteId site, DateTimeOffset at, CancellationToken stop) =>
         services.GetService<IPlanNow>() is { } plans ? await plans.Of(site, at, stop) : [];
 
+    /// <summary>The same with what silent loudspeakers say next.</summary>
+    public async Task<IReadOnlyList<PlannedNow>> PlannedAndNext(SiteId site, DateTimeOffset at, CancellationToken stop)
+    {
+        var next = services.GetService<IPlanNow>() is { } plans ? await plans.SpeakNext(site, at, stop) : new Dictionary<OutputId, NextWords>();
+        return [.. (await Planned(site, at, stop)).Select(p => p with { Next = next.GetValueOrDefault(p.Output) })];
+    }
+
     /// <summary>The number of the newest plan made for a site; 0 = none yet.</summary>
     public async Task<long> NewestPlan(SiteId site, CancellationToken stop) =>
         services.GetService<INewestPlan>() is { } plans ? (await plans.Of(site, stop)).Counter : 0;
@@ -43,12 +50,12 @@ internal sealed class FleetPicture(IClusters clusters, ISiteStandings standings,
     public async Task<IReadOnlyDictionary<ItemId, string>> Titles(SiteId site, CancellationToken stop) =>
         services.GetService<IPlanNow>() is { } plans ? await plans.Titles(site, stop) : new Dictionary<ItemId, string>();
 
-    /// <summary>Playing = online and every output of the cluster reported as planned.</summary>
+    /// <summary>Playing = online, every output of the cluster reported as planned, and by no older plan than it should have by now.</summary>
     public FleetApi.Health Health(IReadOnlyList<Cluster> all, string version)
     {
         var sites = all.Where(c => c.Site is not null).Select(c => (Cluster: c, Known: standings.Of(c.Site!.Value))).ToList();
         var online = sites.Where(s => s.Known.Standing is Standing.Good or Standing.Warning or Standing.Fault).ToList();
-        var playing = online.Count(s => s.Cluster.Outputs.Count > 0 && s.Cluster.Outputs.All(o => s.Known.Outputs.Any(h => h.Output == o.Id && h.AsPlanned)));
+        var playing = online.Count(s => s.Cluster.Outputs.Count > 0 && s.Known.Findings.All(f => f.Code != Contract.Health.Findings.PlanBehind.Code) && s.Cluster.Outputs.All(o => s.Known.Outputs.Any(h => h.Output == o.Id && h.AsPlanned)));
         return new(sites.Count, online.Count, playing, version);
     }
 }

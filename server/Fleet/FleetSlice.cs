@@ -47,6 +47,7 @@ public static class FleetSlice
         services.AddScoped<Heard>().AddScoped<KeepStanding>().AddScoped<SendPulse>();
         services.AddScoped<IUplink, HearState>().AddScoped<IUplink, HearHealth>().AddScoped<IUplink, HearEvents>().AddScoped<IUplink, HearAnswer>();
         services.AddSingleton<Sweep>().AddChore<Sweep>("fleet.sweep", Sweep.Every);
+        services.AddChore<NoticeOldPlans>("fleet.notice-old-plans", NoticeOldPlans.Every);
         services.AddSingleton(HealthLimits.From(settings));
         services.AddChore<ForgetHealth>("fleet.forget-health", TimeSpan.FromHours(6), TimeSpan.FromMinutes(12));
     }

@@ -83,7 +83,18 @@ public sealed record AirDifference(IReadOnlyList<AirChange> Screens, IReadOnlyLi
             .Select(e => new CallChange(output.Id, output.Name, e, was.GetValueOrDefault(e), will.GetValueOrDefault(e))).Where(c => c.Before != c.After);
     }
 
-    /// <summary>Turns of each entry; an entry whose items changed counts as another only by its number of turns.</summary>
-    private static Dictionary<string, int> Calls(PlanClock? clock, OutputId output, DateTimeOffset from, DateTimeOffset to) =>
-        clock?.Between(output, from, to).Where(a => a.Entry is not null).GroupBy(a => a.Entry!.Id).ToDictionary(g => g.Key, g => g.Count()) ?? [];
+    /// <summary>Calls of each entry: what it says one after the other, in all its languages, is one, as on the timeline. An entry whose items changed counts as another only by its number of calls.</summary>
+    private static Dictionary<string, int> Calls(PlanClock? clock, OutputId output, DateTimeOffset from, DateTimeOffset to)
+    {
+        var calls = new Dictionary<string, int>(StringComparer.Ordinal);
+        string? saying = null;
+        foreach (var air in clock?.Between(output, from, to) ?? [])
+        {
+            if (air.Entry is { } entry && entry.Id != saying)
+                calls[entry.Id] = calls.GetValueOrDefault(entry.Id) + 1;
+            saying = air.Entry?.Id;
+        }
+
+        return calls;
+    }
 }

@@ -34,7 +34,7 @@ internal static class DayBars
     {
         var stretches = new List<TimelineStretch>();
         var quiet = new List<(DateTimeOffset, DateTimeOffset)>();
-        foreach (var span in done.Spans)
+        foreach (var span in Joined(done.Spans))
         {
             if (span.Plan?.Outputs.FirstOrDefault(o => o.Id == output.Id) is not { } here)
                 continue;
@@ -43,6 +43,21 @@ internal static class DayBars
         }
 
         return new(output, stretches, Bars(stretches), [.. done.Spans.Where(s => s.Plan is null).Select(s => (s.From, s.To))], quiet);
+    }
+
+    /// <summary>Spans of one plan that follow one another are one: what was on air before now and what comes after it change nothing there.</summary>
+    private static List<PlanSpan> Joined(IReadOnlyList<PlanSpan> spans)
+    {
+        var joined = new List<PlanSpan>();
+        foreach (var span in spans)
+        {
+            if (joined is [.., { Plan: { } last }] && last.Number == span.Plan?.Number)
+                joined[^1] = joined[^1] with { To = span.To };
+            else
+                joined.Add(span);
+        }
+
+        return joined;
     }
 
     /// <summary>Silence and the safe screen are no bars; quiet hours that silence something are.</summary>

@@ -27,7 +27,7 @@ public sealed record PlanDifference(
             [.. now.Keys.Except(old.Keys)], [.. old.Keys.Except(now.Keys)], changed,
             [.. after.Items.Where(i => !oldItems.ContainsKey(i.Id))], [.. oldItems.Values.Where(i => !nowItems.ContainsKey(i.Id))],
             [.. after.Items.Where(i => oldItems.TryGetValue(i.Id, out var o) && o.Version != i.Version)],
-            before is not null && Text(before with { Entries = [], Items = [], Files = [] }) != Text(after with { Entries = [], Items = [], Files = [] }),
+            before is not null && OutputsOf(before) != OutputsOf(after),
             after.Files.Where(f => !had.Contains(f.Hash)).Sum(f => f.Size))
         {
             Fields = changed.ToDictionary(id => id, id => FieldsOf(Entries(before!, id), Entries(after, id))),
@@ -47,7 +47,8 @@ public sealed record PlanDifference(
             ("order", e => $"{e.Order} {e.Seed} {string.Join(',', e.Weights)}"),
             ("outputs", e => $"{e.Target} {string.Join(',', e.Outputs)}"),
             ("days", e => $"{e.From} {e.To} {e.Weekdays} {Bytes(e)}"),
-            ("windows", e => $"{string.Join(',', e.Windows.Select(w => $"{w.From}-{w.To}"))} {e.EveryMinutes}"),
+            ("windows", e => string.Join(',', e.Windows.Select(w => $"{w.From}-{w.To}"))),
+            ("every", e => $"{e.EveryMinutes}"),
             ("pace", Pace),
         ];
         return [.. fields.Where(f => !a.Select(f.Text).SequenceEqual(b.Select(f.Text))).Select(f => f.Field)];
@@ -60,7 +61,12 @@ public sealed record PlanDifference(
 
     private static Dictionary<long, string> BySchedule(PlayPlan? plan) =>
         (plan?.Entries ?? []).GroupBy(e => ScheduleView.IdOfEntry(e.Id) ?? 0).OrderBy(g => g.Key).ToDictionary(
-            g => g.Key, g => Text(plan! with { Entries = [.. g.Select(e => e with { Since = default })], Items = [], Files = [], Outputs = [] }));
+            g => g.Key, g => Text(plan! with { Level = 0, Entries = [.. g.Select(e => e with { Since = default })], Items = [], Files = [], Outputs = [], Stops = [], Holidays = [.. plan.Holidays.Where(h => g.Any(e => Names(e, h.Id)))] }));
+
+    /// <summary>What the plan says of the outputs and the cluster, without what schedules and stops of themes bring along.</summary>
+    private static string OutputsOf(PlayPlan plan) => Text(plan with { Level = 0, Entries = [], Items = [], Files = [], Holidays = [], Stops = [] });
+
+    private static bool Names(PlanEntry e, string holiday) => Bytes(e).Contains($"\"{holiday}\"", StringComparison.Ordinal);
 
     private static string Text(PlayPlan p) => System.Text.Encoding.UTF8.GetString(PlanBytes.Json(p with { Withdrawn = [], Number = new PlanNumber(p.Site, 1970, 0), Epoch = 0, Counter = 0, MadeAt = DateTimeOffset.UnixEpoch, ValidUntil = DateTimeOffset.UnixEpoch }));
 }

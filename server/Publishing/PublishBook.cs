@@ -3,6 +3,7 @@ using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
+using BorderInfo.Server.Platform.Languages;
 using BorderInfo.Server.Publishing.Public;
 using BorderInfo.Server.Scheduling.Public;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,10 @@ namespace BorderInfo.Server.Publishing;
 public sealed record PublishView(long Id, DateTimeOffset At, PublishCause Cause, string What, string ByName, IReadOnlyDictionary<DeliveryStage, int> Stages)
 {
     public int Plans => Stages.Values.Sum();
+
+    /// <summary>Who pressed the button, or the program itself.</summary>
+    internal string By(Texts t) =>
+        ByName.Length > 0 && Cause is PublishCause.Schedule or PublishCause.Stop or PublishCause.ThemeStop or PublishCause.ThemeStopLifted ? t.AccountName(ByName) : t["publish.by-itself"];
 
     public int Arrived => Stages.GetValueOrDefault(DeliveryStage.OnAir);
 }

@@ -15,6 +15,7 @@ internal sealed record TimelineRow(IReadOnlyList<TimelineStretch> Turns)
     {
         Languages = [.. g.SelectMany(i => i.Languages).Distinct()],
         Times = g.Sum(i => i.Times),
+        Plays = g.Sum(i => i.Plays),
         OnAir = TimeSpan.FromTicks(g.Sum(i => i.OnAir.Ticks)),
     })];
 

@@ -35,6 +35,10 @@ internal sealed class WhyInWords(PlayPlan plan, IReadOnlyDictionary<long, string
     /// <summary>At the output that is told of.</summary>
     private WhyMeetings meetings = new(plan, default, id => id, texts);
 
+    /// <summary>Text key for why nothing is on, or why something is, at an output of the kind.</summary>
+    public static string BecauseKey(Because because, OutputKind kind) =>
+        because == Because.NothingDue ? $"publish.because.NothingDue.{(kind == OutputKind.Speaker ? "Speaker" : "Screen")}" : $"publish.because.{because}";
+
     public WhyText Of(WhyTold told)
     {
         meetings = new(plan, told.OnAir.Output, Name, texts);

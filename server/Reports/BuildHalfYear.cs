@@ -23,7 +23,7 @@ internal sealed record DraftLine(DraftLevel Level, string Text);
 internal sealed record DraftTable(string Name, string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
 
 /// <summary>Fills the headings of the half-year report on foreign information with the figures of the period. Always in Vietnamese: it is an official document.</summary>
-internal sealed class BuildHalfYear(BuildReport reports, ReportNames names, Texts texts)
+internal sealed class BuildHalfYear(BuildReport reports, EmergencyLog emergencies, ReportNames names, Texts texts)
 {
     private static readonly string[] Headings =
         ["c.1", "s.1.1", "s.1.2", "s.1.3", "c.2", "s.2.1", "s.2.2", "s.2.3", "u.2.3.1", "u.2.3.2", "u.2.3.3", "u.2.3.4", "u.2.3.5", "s.2.4", "s.2.5", "s.2.6", "c.3", "s.3.1", "s.3.2", "s.3.3", "c.4", "c.5"];
@@ -38,29 +38,31 @@ internal sealed class BuildHalfYear(BuildReport reports, ReportNames names, Text
         var themes = (await By(ask, GroupBy.Theme, actor, stop)).Value;
         var languages = (await By(ask, GroupBy.Language, actor, stop)).Value;
         var classes = (await By(ask, GroupBy.Class, actor, stop)).Value;
+        var urgent = await emergencies.Of(ask, actor, clusters.Period, stop);
         return new HalfYearDraft(clusters.Period, texts["reports.doc.agency"], texts["reports.doc.kind"], Subtitle(clusters.Period),
-            Lines(clusters, themes, languages, classes), [Register(ask, actor, clusters), Activity(clusters), Content("theme", themes), Content("language", languages), Content("class", classes)]);
+            Lines(clusters, themes, languages, classes, urgent.Length),
+            [Register(ask, actor, clusters), Activity(clusters), Content("theme", themes), Content("language", languages), Content("class", classes), .. urgent.Length > 0 ? [emergencies.Annex(urgent)] : Array.Empty<DraftTable>()]);
     }
 
     private Task<Outcome<Report>> By(ReportAsk ask, GroupBy group, Actor actor, CancellationToken stop) => reports.Handle(ask.With(("nhom", group.ToString())), actor, stop);
 
-    private List<DraftLine> Lines(Report clusters, Report themes, Report languages, Report classes)
+    private List<DraftLine> Lines(Report clusters, Report themes, Report languages, Report classes, int urgent)
     {
         var lines = new List<DraftLine>();
         foreach (var heading in Headings)
         {
             lines.Add(new(heading[0] switch { 'c' => DraftLevel.Chapter, 's' => DraftLevel.Section, _ => DraftLevel.Subsection }, texts[$"reports.doc.h.{heading}"]));
-            lines.AddRange(Sentences(heading, clusters, themes, languages, classes).Select(s => new DraftLine(DraftLevel.Text, s)));
+            lines.AddRange(Sentences(heading, clusters, themes, languages, classes, urgent).Select(s => new DraftLine(DraftLevel.Text, s)));
         }
 
         return lines;
     }
 
-    private string[] Sentences(string heading, Report clusters, Report themes, Report languages, Report classes) => heading switch
+    private string[] Sentences(string heading, Report clusters, Report themes, Report languages, Report classes, int urgent) => heading switch
     {
         "s.2.1" => [texts["reports.doc.content", themes.Rows.Count, Whole(themes.Total.Plays), Words(themes.Total.Ms), languages.Rows.Count], texts["reports.doc.see", "3"]],
         "u.2.3.1" => Operation(clusters),
-        "u.2.3.2" => [.. classes.Rows.Select(r => texts["reports.doc.class", r.Name, Whole(r.Plays), Words(r.Ms)]), texts["reports.doc.see", "3"]],
+        "u.2.3.2" => [.. classes.Rows.Select(r => texts["reports.doc.class", r.Name, Whole(r.Plays), Words(r.Ms)]), .. urgent > 0 ? [texts["reports.doc.emergencies", urgent]] : Array.Empty<string>(), texts["reports.doc.see", "3"]],
         "c.1" or "c.2" or "s.2.3" or "c.3" => [],
         _ => [texts["reports.doc.to-write"]],
     };

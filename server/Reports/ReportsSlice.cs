@@ -12,6 +12,7 @@ public static class ReportsSlice
         var services = builder.Services;
         services.AddScoped<ReportNames>();
         services.AddScoped<BuildReport>();
+        services.AddScoped<EmergencyLog>();
         services.AddScoped<BuildHalfYear>();
         services.AddSingleton(s => ReportDeadlines.From(s.GetRequiredService<IConfiguration>()));
         services.AddSingleton<IAtStart, DeadlinesAreDays>();

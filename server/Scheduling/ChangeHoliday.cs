@@ -15,6 +15,8 @@ namespace BorderInfo.Server.Scheduling;
 /// </remarks>
 internal sealed partial class ChangeHoliday(BorderInfoDb db, HolidayBook book, ISchedules schedules, NewsDesk desk, IAuditTrail audit, TimeProvider clock, ILogger<ChangeHoliday> log)
 {
+    private const int MostLookedBack = 10;
+
     /// <param name="Wanted">Null = remove it.</param>
     /// <param name="New">There is no such entry yet.</param>
     /// <param name="Revision">The revision the administrator started from; null = do not ask.</param>
@@ -66,9 +68,24 @@ internal sealed partial class ChangeHoliday(BorderInfoDb db, HolidayBook book, I
         var history = await book.History(id, stop);
         if (history.Count == 0 || to < 0 || to >= history[0].Revision)
             return new Refusal("holiday.nothing-to-undo", id);
-        var then = history.FirstOrDefault(r => r.Revision == to);
-        return await Handle(new(actor, id, then is null or { Removed: true } ? null : then.Read(), New: history[0].Removed, Sure: sure), stop);
+        return await Handle(Back(actor, id, history[0], history.FirstOrDefault(r => r.Revision == to), sure), stop);
     }
+
+    /// <summary>What <see cref="Undo"/> to each older revision would do to published schedules, by revision; those that do nothing or are refused are left out. At most the ten newest are looked at.</summary>
+    public async Task<Dictionary<int, HolidayEffect[]>> LookBack(Actor actor, IReadOnlyList<HolidayRevision> history, CancellationToken stop)
+    {
+        var felt = new Dictionary<int, HolidayEffect[]>();
+        foreach (var then in history.Skip(1).Take(MostLookedBack))
+        {
+            if ((await Look(Back(actor, then.Key, history[0], then, sure: false), stop)).Is(out var effects, out _) && effects.Length > 0)
+                felt[then.Revision] = effects;
+        }
+
+        return felt;
+    }
+
+    private static Ask Back(Actor actor, string id, HolidayRevision newest, HolidayRevision? then, bool sure) =>
+        new(actor, id, then is null or { Removed: true } ? null : then.Read(), New: newest.Removed, Sure: sure);
 
     /// <summary>Pure.</summary>
     internal static Refusal? Decide(Ask ask, HolidayRevision? before, HolidayTable table, IReadOnlyList<string> users)

@@ -38,9 +38,12 @@ public static class Findings
     public static readonly FindingKind CertificateExpiring = new("certificate-expiring", "N-06", Severity.Warning, TimeSpan.Zero);
     public static readonly FindingKind ScreenMissing = new("screen-missing", "P-04", Severity.Critical, TimeSpan.FromSeconds(5), "site-offline");
 
+    /// <summary>Found by the server, as <see cref="SiteOffline"/>: the site has been online for so long and plays an older plan than one that was sent some minutes ago.</summary>
+    public static readonly FindingKind PlanBehind = new("plan-behind", "C-04", Severity.Warning, TimeSpan.FromMinutes(2), "site-offline", "plan-refused");
+
     public static readonly IReadOnlyList<FindingKind> All =
     [
         SiteOffline, PlayerDead, WrongPicture, BlackScreen, MediaMissing, PlanRefused, PlanExpired,
-        DiskLow, StoreFailing, ClockFalse, CertificateExpiring, ScreenMissing,
+        DiskLow, StoreFailing, ClockFalse, CertificateExpiring, ScreenMissing, PlanBehind,
     ];
 }

@@ -33,3 +33,10 @@ internal static class FindingText
         return t.Has(key) ? t[key] : part == "name" ? code : t["fleet.finding.unknown"];
     }
 }
+
+/// <summary>Words for the codes with which a site refuses plans and commands.</summary>
+internal static class SiteCodes
+{
+    /// <summary>A code this server does not know yet shows itself.</summary>
+    public static string Text(Texts t, string code) => t.Has($"fleet.code.{code}") ? t[$"fleet.code.{code}"] : t.Has(code) ? t[new Refusal(code)] : code;
+}

@@ -34,6 +34,12 @@ internal sealed record SiteMemory(SiteId Site)
 
     public long PlanCounter { get; init; }
 
+    /// <summary>Counter of the newest plan that was sent long enough ago to be on air (<see cref="NoticeOldPlans.Grace"/>); 0 = none, or not asked yet.</summary>
+    public long DuePlan { get; init; }
+
+    /// <summary>Since when the server has seen it online with an older plan than <see cref="DuePlan"/>; judged as the standing.</summary>
+    public DateTimeOffset? BehindSince { get; init; }
+
     public ClockTrust Clock { get; init; }
 
     public string AgentVersion { get; init; } = "";

@@ -70,6 +70,9 @@ internal static class StandingRules
         return Judge(known.Online && now - heard > Silence ? known with { Silent = true } : known, now);
     }
 
+    /// <param name="plan">Counter of the newest plan that should be on air by now; 0 = none.</param>
+    public static SiteMemory Due(SiteMemory known, long plan, DateTimeOffset now) => known.DuePlan == plan ? known : Judge(known with { DuePlan = plan }, now);
+
     /// <summary>
     /// Outputs that are not as planned in this report and in the one before it, under the same plan: one alone is a look that fell into a change of plan or of picture.
     /// What has gone astray stays so until it is as planned again.
@@ -83,6 +86,7 @@ internal static class StandingRules
     /// <summary>The visible findings, the one word and since when it holds.</summary>
     public static SiteMemory Judge(SiteMemory known, DateTimeOffset now)
     {
+        known = known with { BehindSince = known.Online && known.PlanCounter < known.DuePlan ? known.BehindSince ?? now : null };
         var visible = Visible(known, now);
         var standing = Word(known, visible);
         return known with { Visible = visible, Standing = standing, Since = standing == known.Standing ? known.Since : now };
@@ -108,6 +112,8 @@ internal static class StandingRules
         var all = known.Heard.ToList();
         if (!known.Online)
             all.Add(new HeardFinding(new Finding(Findings.SiteOffline.Code, known.LastContact ?? known.EnrolledAt.Value), now));
+        if (known.BehindSince is { } behind)
+            all.Add(new HeardFinding(new Finding(Findings.PlanBehind.Code, behind, Detail: $"on air {known.Plan?.Value ?? "none"}, sent {known.DuePlan}"), behind));
         return [.. all
             .Where(h => now - h.HeardAt >= KindOf(h.Finding.Code).VisibleAfter && !all.Any(by => Explains(by.Finding, h.Finding)))
             .Select(h => h.Finding)

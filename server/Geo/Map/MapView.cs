@@ -56,13 +56,14 @@ internal sealed class MapView(GeoCatalogue catalogue, IEnumerable<IMapMarks> sou
 /// <summary>How a standing is drawn: in the list, the legend and, by the same outline, on the map. Shape, colour and word differ for each.</summary>
 internal sealed record StandingLook(string Outline, string Colour)
 {
-    /// <summary>Outlines in a box of 24 by 24.</summary>
+    /// <summary>Outlines in a box of 24 by 24; <c>Post</c> is a border post, which has no standing.</summary>
     public static StandingLook Of(string standing) => standing switch
     {
         "Good" => new("M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18z", "#1a7f37"),
         "Warning" => new("M12 2 23 21H1z", "#b46a00"),
         "Fault" => new("M12 1 23 12 12 23 1 12z", "#c4222b"),
         "Offline" => new("M5 2 12 9l7-7 3 3-7 7 7 7-3 3-7-7-7 7-3-3 7-7-7-7z", "#39424c"),
+        "Post" => new("M5 22V3h14l-3.5 4.75L19 12.5H8V22z", "#4d5d2f"),
         "NotEnrolled" => new("M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18zM12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8z", "#64748b"),
         _ => new("M2 5h20v14H2z", "#2b5fa8"),
     };

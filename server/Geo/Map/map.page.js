@@ -16,6 +16,13 @@ L.control.scale({ imperial: false, position: "topright" }).addTo(map);
 map.createPane("names").style.zIndex = 430;
 map.createPane("marks").style.zIndex = 450;
 map.fitBounds(COUNTRY);
+// The box may get its size after this file has come: until somebody moves the map, it shows what it is narrowed to.
+let moved = false;
+for (const act of ["pointerdown", "wheel", "keydown"]) box.addEventListener(act, () => (moved = true), { once: true, passive: true });
+new ResizeObserver(() => {
+  map.invalidateSize({ pan: false });
+  if (!moved) fitMarks();
+}).observe(box);
 const below = L.canvas({ padding: 0.3 }), above = L.canvas({ padding: 0.3, pane: "marks", tolerance: 6 });
 
 /** Outline, colour and rank of each standing, read from the legend so that there is one source. */
@@ -141,6 +148,15 @@ function drawName({ name, at }, kind, width, height, always = false) {
 
 const islands = [...document.querySelectorAll("#map-islands [data-unit]")].map(({ dataset: u }) => ({ name: `${u.name}\n(${u.under})`, at: L.latLng(+u.lat, +u.lon) }));
 
+/** Border posts, where the reader may see them: small, under the clusters, told by a click. */
+for (const { dataset: p } of document.querySelectorAll("#map-posts [data-lat][data-name]")) {
+  new Mark([+p.lat, +p.lon], { renderer: above, radius: 6, standing: "Post" }).bindPopup(() => {
+    const card = document.createElement("div");
+    card.append(Object.assign(document.createElement("strong"), { textContent: p.name }), Object.assign(document.createElement("p"), { textContent: p.under }));
+    return card;
+  }).addTo(map);
+}
+
 let marks = [];
 const drawn = L.layerGroup().addTo(map), byId = new Map();
 
@@ -231,6 +247,7 @@ form.addEventListener("change", narrowed);
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.(".geo-show");
   if (!button) return;
+  moved = true;
   map.setView([+button.dataset.lat, +button.dataset.lon], +(button.dataset.zoom ?? 13), { animate: false });
   box.scrollIntoView({ block: "nearest" });
   byId.get(button.dataset.id)?.openPopup();

@@ -12,6 +12,7 @@ public sealed class Texts
     public static readonly IReadOnlyList<string> Languages = ["vi", "en"];
 
     private readonly Dictionary<string, Dictionary<string, string>> byLanguage = [];
+    private readonly Dictionary<string, string> givenNames = [];
 
     public Texts(string folder)
     {
@@ -24,10 +25,16 @@ public sealed class Texts
                     texts.Add(key, text);
             }
         }
+
+        foreach (var (key, text) in byLanguage["vi"].Where(t => t.Key == "role.administrator" || t.Key.StartsWith("user.sample.", StringComparison.Ordinal)))
+            givenNames[text] = key;
     }
 
     /// <summary>Language of the request: <c>vi</c> or <c>en</c>.</summary>
     public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "en" : "vi";
+
+    /// <summary>Name of an account: one that the program itself gave (the first administrator, the sample users) in the reader's language, that of a person as it is written.</summary>
+    public string AccountName(string name) => givenNames.TryGetValue(name, out var key) ? this[key] : name;
 
     public string this[string key] => In(Current, key);
 

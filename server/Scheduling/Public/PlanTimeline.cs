@@ -15,8 +15,12 @@ public sealed record TimelineStretch(OutputId Output, DateTimeOffset From, DateT
 }
 
 /// <param name="Languages">In the order heard or seen.</param>
-/// <param name="Times">How often it came on, in every one of its languages and pages: the report of plays counts a play for each language.</param>
-public sealed record TimelineShare(ItemId Item, string Title, IReadOnlyList<string> Languages, int Times, TimeSpan OnAir);
+/// <param name="Times">How often it came on, in every one of its languages and pages.</param>
+public sealed record TimelineShare(ItemId Item, string Title, IReadOnlyList<string> Languages, int Times, TimeSpan OnAir)
+{
+    /// <summary>As the report of plays counts: a play for each language, however many pages.</summary>
+    public int Plays { get; init; }
+}
 
 /// <summary>Why a part did not come to its end.</summary>
 public enum CutBy
@@ -105,7 +109,10 @@ public static class PlanTimeline
         run[0].Output, run[0].From, run[^1].Until, run[0].Because, run[0].Tier, run[0].Entry?.Number ?? 0,
         [.. run.Where(a => a.Entry is not null).Select(a => a.Entry!.Id).Distinct()],
         [.. run.Where(a => a.Item is not null).GroupBy(a => a.Item!.Id).Select(g => new TimelineShare(
-            g.Key, g.First().Item!.Title, [.. g.Select(a => a.Part!.Language).Distinct()], g.CountBy(a => (a.Part!.Language, a.Part.Page)).Max(p => p.Value), TimeSpan.FromTicks(g.Sum(a => (a.Until - a.From).Ticks))))])
+            g.Key, g.First().Item!.Title, [.. g.Select(a => a.Part!.Language).Distinct()], g.CountBy(a => (a.Part!.Language, a.Part.Page)).Max(p => p.Value), TimeSpan.FromTicks(g.Sum(a => (a.Until - a.From).Ticks)))
+        {
+            Plays = g.GroupBy(a => a.Part!.Language).Sum(l => l.CountBy(a => a.Part!.Page).Max(p => p.Value)),
+        })])
     {
         Quiet = run[0].Quiet,
         Cuts = [.. cuts],

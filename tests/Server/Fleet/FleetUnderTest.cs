@@ -47,6 +47,8 @@ public sealed class FleetUnderTest : IAsyncDisposable
         services.AddSingleton<IHear<SiteEnrolled>>(News);
         services.AddSingleton<IHear<ClusterChanged>>(News);
         services.AddSingleton<IStartupFilter>(new CertificateFromHeader());
+        // Plans are those that a test says were sent.
+        services.Remove(services.Single(d => d.ImplementationType == typeof(BorderInfo.Server.Publishing.PlanWorker)));
     }));
 
     public RecordedDownlink Sent { get; } = new();
@@ -143,6 +145,37 @@ public sealed class FleetUnderTest : IAsyncDisposable
         await Enrolled(site);
         await State(site, Presence.Online, boot: 1, birth: 1);
         await Health(site, boot: 1);
+    }
+
+    /// <summary>A plan with this counter was sent now, as Publishing writes it down.</summary>
+    public Task PlanSent(SiteId site, long counter) => WithDb(async db =>
+    {
+        db.Add(new BorderInfo.Server.Publishing.PublishRow { At = Clock.GetUtcNow() });
+        await db.SaveChangesAsync();
+        db.Add(new BorderInfo.Server.Publishing.PlanRow { PublishId = db.Set<BorderInfo.Server.Publishing.PublishRow>().Max(p => p.Id), Site = site.Value, Number = new PlanNumber(site, 2026, counter).Value, Epoch = 1, Counter = counter, SentAt = Clock.GetUtcNow(), ValidUntil = Clock.GetUtcNow().AddDays(45) });
+        var last = await db.Set<BorderInfo.Server.Publishing.PlanCounter>().FindAsync(site.Value);
+        if (last is null)
+            db.Add(last = new() { Site = site.Value, Epoch = 1 });
+        last.Counter = counter;
+        return await db.SaveChangesAsync();
+    });
+
+    /// <summary>A report in which everything is as the plan with this counter says; null = it has none.</summary>
+    public Task Plays(SiteId site, long? counter) => Hear(site, "health", new HealthReport
+    {
+        Boot = 1,
+        Seq = Clock.GetUtcNow().UtcTicks,
+        At = Clock.GetUtcNow(),
+        Clock = ClockTrust.Confirmed,
+        Plan = counter is { } n ? new PlanNumber(site, 2026, n) : null,
+        Outputs = [.. Clusters.BySite(site)!.Outputs.Select(o => new OutputHealth { Output = o.Id, PlayerAlive = true, AsPlanned = true })],
+        Findings = [],
+    }, ContractJson.Wire.HealthReport);
+
+    public async Task NoticeOldPlans()
+    {
+        using var scope = Services.CreateScope();
+        await ActivatorUtilities.CreateInstance<NoticeOldPlans>(scope.ServiceProvider).Run(CancellationToken.None);
     }
 
     public Task Sweep() => Services.GetRequiredService<Sweep>().Run(CancellationToken.None);

@@ -135,6 +135,20 @@ public sealed class PostTests : IDisposable
     }
 
     [Fact]
+    public async Task Posts_with_a_position_stand_on_the_map_for_those_who_may_see_where()
+    {
+        await Imported();
+
+        var guard = await (await geo.Browser(Roles.Monitor)).GetStringAsync("/ban-do");
+        var editor = await (await geo.Browser(Roles.Editor)).GetStringAsync("/ban-do");
+
+        Assert.Contains("data-name=\"Đồn Biên phòng Mẫu Một\"", WebUtility.HtmlDecode(guard), StringComparison.Ordinal);
+        Assert.Contains("data-standing=\"Post\"", guard, StringComparison.Ordinal);
+        Assert.DoesNotContain("Mẫu Hai", WebUtility.HtmlDecode(guard), StringComparison.Ordinal);
+        Assert.DoesNotContain("Đồn Biên phòng", WebUtility.HtmlDecode(editor), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_an_administrator_of_the_whole_country_changes_posts()
     {
         var post = new { name = "Đồn Biên phòng Mẫu", communeCode = "06184", source = "Nguồn mẫu" };

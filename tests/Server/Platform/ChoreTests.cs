@@ -37,7 +37,7 @@ public sealed class ChoreTests
         var chores = server.Services.GetServices<ChoreTime>().ToArray();
 
         Assert.Equal(
-            ["fleet.forget-health", "fleet.sweep", "platform.backup", "platform.watch-notes", "proof.compare-days", "proof.forget-plays", "publishing.renew-plans"],
+            ["fleet.forget-health", "fleet.notice-old-plans", "fleet.sweep", "platform.backup", "platform.watch-notes", "proof.compare-days", "proof.forget-plays", "publishing.renew-plans"],
             chores.Select(c => c.Name).Order(StringComparer.Ordinal));
         Assert.All(chores, c => Assert.InRange(c.Every, TimeSpan.FromSeconds(5), TimeSpan.FromDays(1)));
     }

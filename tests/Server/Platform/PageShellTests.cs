@@ -22,6 +22,20 @@ public sealed class PageShellTests
         Assert.Contains("My account", await client.GetStringAsync("/toi"));
     }
 
+    [Fact]
+    public void Names_that_the_program_gave_are_read_in_the_language_of_the_page_and_those_of_people_as_they_are_written()
+    {
+        using var server = new ServerUnderTest();
+        var texts = server.Services.GetRequiredService<Texts>();
+        var before = System.Globalization.CultureInfo.CurrentUICulture;
+
+        System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("en");
+        string[] names = [texts.AccountName("Biên tập viên (mẫu)"), texts.AccountName("Quản trị viên"), texts.AccountName("Nông Thị Mẫu")];
+        System.Globalization.CultureInfo.CurrentUICulture = before;
+
+        Assert.Equal(["Editor (sample)", "Administrator", "Nông Thị Mẫu"], names);
+    }
+
     [Theory]
     [InlineData("/toi?x=1", "/toi?x=1")]
     [InlineData("//evil.example", "/")]

@@ -9,6 +9,8 @@ using BorderInfo.Server.Publishing;
 using BorderInfo.Server.Publishing.Public;
 using BorderInfo.Tests.Server.Scheduling;
 using BorderInfo.Tests.Server.Support;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BorderInfo.Tests.Server.Publishing;
@@ -97,6 +99,27 @@ public sealed class EmergencyTests : IDisposable
         Assert.Equal("Mưa lũ, sơ tán dân", Assert.Single(api.EnumerateArray()).GetProperty("reason").GetString());
         Assert.DoesNotContain("Mưa lũ", await elsewhere.GetStringAsync("/bao-cao?ky=thang"), StringComparison.Ordinal);
         Assert.Empty((await elsewhere.GetFromJsonAsync<JsonElement>("/api/v1/publish/emergencies")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Every_file_of_the_report_tells_who_sent_it_when_and_why()
+    {
+        var id = (await world.Save(SchedulingWorld.Wanted("Lũ quét", Tier.Emergency), SchedulingWorld.Approver)).Value.Id;
+        await Publish(id, "Mưa lũ, sơ tán dân");
+        var reader = await world.Server.ClientAs(Roles.Editor);
+        var elsewhere = await world.Server.ClientAs(Roles.Editor, new AreaScope(false, ["52"], [], []));
+
+        var csv = await reader.GetStringAsync("/bao-cao/khan-cap.csv?ky=thang");
+        using var book = SpreadsheetDocument.Open(new MemoryStream(await reader.GetByteArrayAsync("/bao-cao/xuat.xlsx?ky=thang")), false);
+        using var draft = WordprocessingDocument.Open(new MemoryStream(await reader.GetByteArrayAsync("/bao-cao/xuat.docx?ky=thang")), false);
+        using var other = SpreadsheetDocument.Open(new MemoryStream(await elsewhere.GetByteArrayAsync("/bao-cao/xuat.xlsx?ky=thang")), false);
+
+        Assert.Equal($"Lũ quét (L-{id}),{LocalTime.Exact(world.Clock.GetUtcNow())},Người duyệt mẫu,\"Mưa lũ, sơ tán dân\",1,Chưa có người kết thúc", csv.TrimEnd().Split("\r\n")[1]);
+        Assert.Equal("Tin khẩn cấp", book.WorkbookPart!.Workbook.Sheets!.Elements<Sheet>().Last().Name?.Value);
+        Assert.Contains("Mưa lũ, sơ tán dân", book.WorkbookPart.WorksheetParts.Last().Worksheet.InnerText, StringComparison.Ordinal);
+        Assert.Contains("Mưa lũ, sơ tán dân", draft.MainDocumentPart!.Document.Body!.InnerText, StringComparison.Ordinal);
+        Assert.Equal(2, other.WorkbookPart!.WorksheetParts.Count());
+        Assert.DoesNotContain("Mưa lũ", await elsewhere.GetStringAsync("/bao-cao/khan-cap.csv?ky=thang"), StringComparison.Ordinal);
     }
 
     private Task<Outcome<PublishPlan.Done>> Publish(long id, string? reason) =>

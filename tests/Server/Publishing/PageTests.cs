@@ -99,7 +99,7 @@ public sealed class PageTests : IDisposable
         var row = Assert.Single(page.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("Tin mẫu 3", StringComparison.Ordinal) && r.QuerySelector("details") is not null);
         Assert.Equal("mỗi 5 phút, 10:00–11:55, 24 lần", row.QuerySelector("summary")!.TextContent.Trim());
         Assert.Equal(24, row.QuerySelectorAll("details a").Length);
-        Assert.Contains("× 24", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("· 24 lần", row.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,6 +87,52 @@ public sealed class PreviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_repetition_of_a_loudspeaker_is_called_so_and_not_other_hours()
+    {
+        var id = await world.Published(SchedulingWorld.Wanted("Loa", items: [3], windows: [new(new(10, 0), new(12, 0))], every: 60, targets: [new(TargetWidth.Device, "1/LOA-1")]));
+        await world.Save((await Stand(id)).Newest with { EveryMinutes = 30 });
+        var browser = await world.Server.ClientAs(Roles.Editor);
+
+        var page = new HtmlParser().ParseDocument(await browser.GetStringAsync($"/phat-hanh/xem-truoc?lich={id}"));
+
+        Assert.Equal(["every"], Assert.Single((await Preview(id)).Sites).Difference.Fields[id]);
+        Assert.Contains(page.QuerySelectorAll("li"), l => Plain(l.TextContent).EndsWith(": khoảng nhắc lại trên loa", StringComparison.Ordinal));
+        Assert.Equal(["4 lần", "8 lần"], page.QuerySelectorAll("tbody td").Skip(2).Select(c => Plain(c.TextContent)));
+    }
+
+    [Fact]
+    public async Task A_schedule_that_follows_a_holiday_changes_no_other_schedule_and_no_output()
+    {
+        await world.Published(SchedulingWorld.Wanted("Cả ngày", items: [1]));
+        var id = (await world.Save(SchedulingWorld.Wanted("Quốc khánh", items: [2]) with { Days = new() { Holidays = new(["quoc-khanh"]) } })).Value.Id;
+
+        var difference = Assert.Single((await Preview(id)).Sites).Difference;
+
+        Assert.Equal([id], difference.Added);
+        Assert.Empty(difference.Changed);
+        Assert.False(difference.OutputsChanged);
+    }
+
+    [Fact]
+    public async Task A_call_in_two_languages_is_one()
+    {
+        await world.Published(SchedulingWorld.Wanted("Loa", items: [3], windows: [new(new(10, 0), new(12, 0))], every: 60, targets: [new(TargetWidth.Device, "1/LOA-1")]));
+        var plan = (await world.OnItsWay(SchedulingWorld.HuuNghi))!;
+        var both = plan with
+        {
+            Outputs = [.. plan.Outputs.Select(o => o.Id == TestClusters.Speaker ? o with { Languages = ["vi", "zh-Hans"] } : o)],
+            Items = [.. plan.Items.Select(i => i with { Parts = [.. i.Parts, .. i.Parts.Where(p => p.Output == TestClusters.Speaker).Select(p => p with { Language = "zh-Hans" })] })],
+        };
+        var day = LocalTime.Utc(new(2026, 11, 24), TimeOnly.MinValue);
+
+        var heard = Assert.Single(AirDifference.Of(null, both, day, day.AddDays(1)).Speakers);
+        var shown = PlanTimeline.Of(new PlanClock(both), TestClusters.Speaker, day, day.AddDays(1)).SelectMany(s => s.Items).ToArray();
+
+        Assert.Equal((0, 2), (heard.Before, heard.After));
+        Assert.Equal((2, 4), (shown.Sum(i => i.Times), shown.Sum(i => i.Plays)));
+    }
+
+    [Fact]
     public async Task The_preview_warns_as_the_form_does()
     {
         await world.Published(SchedulingWorld.Wanted("Ưu tiên cả ngày", Tier.Priority, items: [1]));

@@ -5,7 +5,9 @@ using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Publishing;
+using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Publishing.Public;
+using BorderInfo.Server.Scheduling.Public;
 using BorderInfo.Tests.Server.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -207,6 +209,36 @@ public sealed class RepublishTests : IDisposable
         Assert.Equal((0, 0L), await world.Within(s => s.GetRequiredService<INewestPlan>().Of(SchedulingWorld.LeThanh, default)));
         Assert.Equal((new ItemId(1), "vi"), (now.Single(n => n.Output == TestClusters.Screen).Item, now.Single(n => n.Output == TestClusters.Screen).Language));
         Assert.Empty(await world.Within(s => s.GetRequiredService<IPlanNow>().Of(SchedulingWorld.LeThanh, world.Clock.GetUtcNow(), default)));
+    }
+
+    [Fact]
+    public async Task Of_a_silent_loudspeaker_it_is_told_when_it_speaks_next_and_what()
+    {
+        await world.Published(SchedulingWorld.Wanted("Loa", items: [3], windows: [new(new(7, 0), new(12, 0))], every: 30));
+        Task<IReadOnlyDictionary<OutputId, NextWords>> Ask(int hour, int minute, int second = 0) =>
+            world.Within(s => s.GetRequiredService<IPlanNow>().SpeakNext(SchedulingWorld.HuuNghi, LocalTime.Utc(new(2026, 11, 24), new(hour, minute, second)), default));
+
+        var (between, evening, speaking) = (await Ask(7, 10), await Ask(20, 0), await Ask(7, 30, 5));
+
+        Assert.Equal(new NextWords(LocalTime.Utc(new(2026, 11, 24), new(7, 30)), "Tin mẫu 3"), between[TestClusters.Speaker]);
+        Assert.Equal(LocalTime.Utc(new(2026, 11, 25), new(7, 0)), evening[TestClusters.Speaker].At);
+        Assert.Empty(speaking);
+        Assert.Equal([TestClusters.Speaker], between.Keys);
+    }
+
+    [Fact]
+    public async Task The_newest_plan_that_should_be_on_air_is_the_one_sent_some_minutes_ago()
+    {
+        var sent = world.Clock.GetUtcNow();
+        var id = await world.Published(SchedulingWorld.Wanted("Một", items: [1]));
+        world.Clock.Advance(TimeSpan.FromMinutes(10));
+        await world.Save((await world.Within(s => s.GetRequiredService<ISchedules>().Of(id, default)))!.Newest with { Items = [new ItemId(2)] });
+        await world.Publish(null, id);
+        Task<IReadOnlyDictionary<SiteId, long>> Until(TimeSpan after) => world.Within(s => s.GetRequiredService<INewestPlan>().SentUntil(sent + after, default));
+
+        Assert.Empty(await Until(TimeSpan.FromMinutes(-1)));
+        Assert.Equal(1, (await Until(TimeSpan.FromMinutes(9)))[SchedulingWorld.HuuNghi]);
+        Assert.Equal(2, (await Until(TimeSpan.FromMinutes(10)))[SchedulingWorld.HuuNghi]);
     }
 
     public void Dispose() => world.Dispose();

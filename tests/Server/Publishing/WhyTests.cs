@@ -72,6 +72,20 @@ public sealed class WhyTests : IDisposable
     }
 
     [Fact]
+    public async Task Now_parts_no_row_of_the_timeline_where_nothing_changes()
+    {
+        await world.Published(SchedulingWorld.Wanted("Cả ngày", items: [1]));
+        await OnAir(1, new(8, 0));
+        world.Clock.Advance(TimeSpan.FromHours(3));
+        var browser = await world.Server.ClientAs(Roles.Editor);
+
+        var page = new HtmlParser().ParseDocument(await browser.GetStringAsync("/lich/diem/LS-0001?ngay=2026-11-23"));
+
+        var rows = page.QuerySelectorAll("tbody")[0].QuerySelectorAll("tr").Select(r => r.QuerySelector("a")!.TextContent.Trim());
+        Assert.Equal(["08:00–24:00"], rows);
+    }
+
+    [Fact]
     public async Task Where_no_plan_is_known_to_have_been_on_air_it_says_so_and_offers_the_newest()
     {
         await world.Published(SchedulingWorld.Wanted("Cả ngày"));

@@ -50,6 +50,23 @@ public sealed class CalendarTests : IDisposable
     }
 
     [Fact]
+    public async Task In_a_month_the_empty_days_between_two_schedules_are_one_line()
+    {
+        await world.Save(SchedulingWorld.Wanted("Hai ngày", from: new(2027, 6, 10), to: new(2027, 6, 11)));
+        await world.Save(SchedulingWorld.Wanted("Một ngày", from: new(2027, 6, 15), to: new(2027, 6, 15)));
+        var browser = await world.Server.ClientAs(Roles.Editor);
+
+        var month = new HtmlParser().ParseDocument(await browser.GetStringAsync("/lich?ngay=2027-06-10&xem=thang"));
+        var week = new HtmlParser().ParseDocument(await browser.GetStringAsync("/lich?ngay=2027-06-10"));
+
+        var folded = month.QuerySelectorAll("#lich-ngay summary").Select(s => System.Text.RegularExpressions.Regex.Replace(s.TextContent, @"\s+", " ").Trim()).ToArray();
+        Assert.Contains("12/06/2027 – 14/06/2027 · 3 ngày chưa có lịch phát", folded);
+        Assert.Equal(30, month.QuerySelectorAll("#lich-ngay li.lich-day-row > h3").Length + month.QuerySelectorAll("#lich-ngay details li").Length);
+        Assert.Equal(7, week.QuerySelectorAll("#lich-ngay h3").Length);
+        Assert.Empty(week.QuerySelectorAll("#lich-ngay details"));
+    }
+
+    [Fact]
     public async Task The_calendars_module_gets_bars_and_days()
     {
         await world.Save(SchedulingWorld.Wanted("Thứ Ba", windows: [new(new(7, 0), new(9, 0))]) with { Weekdays = Weekdays.Tuesday });

@@ -72,6 +72,27 @@ public sealed class HolidayEffectTests : IDisposable
     }
 
     [Fact]
+    public async Task Going_back_in_the_history_asks_and_is_made_with_the_tick()
+    {
+        var over = (await Table()).Entries.Single(e => e.Id == "bien-phong") with { ToYear = 2026 };
+        await Change(over);
+        await Change(over with { ToYear = null });
+        await world.Published(By("bien-phong") with { Name = "Chỉ ngày Biên phòng" });
+        var browser = await world.Server.ClientAs(Roles.Administrator);
+
+        var page = new HtmlParser().ParseDocument(await browser.GetStringAsync("/ngay-le/bien-phong"));
+        await browser.PostForm("/ngay-le/bien-phong/hoan-tac", [new("to", "2")], "/ngay-le/bien-phong");
+        var unsure = (await Table()).Entries.Single(e => e.Id == "bien-phong").ToYear;
+        await browser.PostForm("/ngay-le/bien-phong/hoan-tac", [new("to", "2"), new("sure", "1")], "/ngay-le/bien-phong");
+
+        var back = page.QuerySelectorAll("form[action$=hoan-tac]");
+        Assert.All(back, f => Assert.NotEmpty(f.GetAttribute("data-confirm")!));
+        Assert.Equal([("2", true), ("1", false)], back.Select(f => (f.QuerySelector("input[name=to]")!.GetAttribute("value")!, f.QuerySelector("input[name=sure][required]") is not null)));
+        Assert.Contains("Chỉ ngày Biên phòng", back[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal((null, 2026), (unsure, (await Table()).Entries.Single(e => e.Id == "bien-phong").ToYear));
+    }
+
+    [Fact]
     public async Task A_program_is_refused_without_sure()
     {
         await world.Published(By("bien-phong"));

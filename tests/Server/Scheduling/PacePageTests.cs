@@ -30,7 +30,7 @@ public sealed class PacePageTests : IDisposable
         await Post(browser, "save", ("share", "25"), ("mostPerHour", "6"), ("leastGap", "5"), ("gapUnit", "minutes"), ("slotMinutes", "10"));
         var opened = new HtmlParser().ParseDocument(await browser.GetStringAsync("/lich/1"));
 
-        const string said = "chiếm 25 % mỗi giờ · mỗi tin, bài tối đa 6 lượt mỗi giờ · mỗi tin, bài cách nhau ít nhất 5 phút · khung chương trình 10 phút";
+        const string said = "chiếm 25 % mỗi giờ · mỗi tin, bài tối đa 6 lần mỗi giờ · mỗi tin, bài cách nhau ít nhất 5 phút · khung chương trình 10 phút";
         Assert.Equal($"Nhịp phát: {said}", look.QuerySelector("#nhip summary")!.TextContent);
         Assert.Contains(said, look.QuerySelector("#ngay-phat p")!.TextContent, StringComparison.Ordinal);
         Assert.Empty(none);
@@ -70,7 +70,7 @@ public sealed class PacePageTests : IDisposable
     [InlineData("share", "101", "", "Thời lượng mỗi giờ|100")]
     [InlineData("share", "nhiều", "", "Thời lượng mỗi giờ|25")]
     [InlineData("share", "4000", "shareUnit=seconds", "Thời lượng mỗi giờ|3600")]
-    [InlineData("mostPerHour", "0", "", "Số lượt tối đa mỗi giờ|1")]
+    [InlineData("mostPerHour", "0", "", "Số lần phát tối đa mỗi giờ|1")]
     [InlineData("leastGap", "721", "gapUnit=minutes", "Giãn cách tối thiểu|43200")]
     [InlineData("slotMinutes", "25", "", "Khung chương trình|20")]
     [InlineData("inStep", "1", "share=10", "Màn hình phát cùng lúc với loa|bỏ chọn")]

@@ -52,6 +52,20 @@ public sealed class OfferPageTests : IDisposable
     }
 
     [Fact]
+    public async Task An_item_that_was_withdrawn_meanwhile_is_named_and_said_to_be_withdrawn()
+    {
+        await communes.Offered();
+        world.Items.Withdraw(1);
+        var commune = await world.Server.ClientAs(Roles.Editor, Commune);
+
+        var page = await Page(commune, "/de-nghi-phat/1?xa=06184");
+
+        var item = Assert.Single(page.QuerySelectorAll("li"), l => l.TextContent.Contains("T-1", StringComparison.Ordinal));
+        Assert.Equal(("Tin mẫu 1", "đã thu hồi"), (item.QuerySelector("strong")!.TextContent, item.QuerySelector(".badge")!.TextContent));
+        Assert.Equal("#xa-06184", page.QuerySelector("a.d-xl-none")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task The_buttons_decline_take_back_and_withdraw()
     {
         await communes.Offered();
