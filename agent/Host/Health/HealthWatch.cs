@@ -40,7 +40,7 @@ public sealed partial class HealthWatch(HealthParts parts, ILogger<HealthWatch> 
         {
             await Turn(stop);
             good();
-            await Task.Delay(Every, parts.Clock.Time, stop);
+            await Task.Delay(parts.Clock.Time.UntilNext(Every), parts.Clock.Time, stop);
         }
     }
 

@@ -22,6 +22,7 @@ public sealed partial class Outbox(Stream stream, SiteId site, Journal journal, 
     private volatile bool connected;
     private long sentUpTo;
     private long sentStamp;
+    private long rungFor = -1;
 
     public string Name => stream == Stream.Play ? "outbox-play" : "outbox-event";
 
@@ -35,8 +36,15 @@ public sealed partial class Outbox(Stream stream, SiteId site, Journal journal, 
 
     public void LinkDown() => connected = false;
 
-    /// <summary>Something was written to the journal.</summary>
-    public void MoreToSend() => alarm.Ring();
+    /// <summary>Something was written to the journal; heartbeats are too, and are no news. On the journal's thread.</summary>
+    public void MoreToSend()
+    {
+        var last = journal.Last(stream);
+        if (last == rungFor)
+            return;
+        rungFor = last;
+        alarm.Ring();
+    }
 
     /// <summary>From the link.</summary>
     /// <exception cref="StoreFault">The disk did not take it: not acknowledged, it will come again.</exception>

@@ -125,7 +125,8 @@ public sealed partial class AirOutput : IAsyncDisposable
         await PrepareNext(air);
         var until = air.VolumeUntil > now && air.VolumeUntil < air.Until ? air.VolumeUntil : air.Until;
         var left = until - tools.Clock.Now;
-        return left >= LongestSleep ? LongestSleep : left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
+        var look = tools.Clock.Time.UntilNext(LongestSleep);
+        return left >= look ? look : left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
     }
 
     /// <summary>What can be played; loudspeakers are silent while the clock is false, but for emergencies.</summary>

@@ -1,25 +1,47 @@
-using System.Threading.Channels;
-
 namespace BorderInfo.Agent.Loops;
 
-/// <summary>A sleep that can be cut short. Rings during a turn are kept and cut the next sleep.</summary>
+/// <summary>A sleep that can be cut short. Rings during a turn are kept and cut the next sleep. For one sleeper.</summary>
 public sealed class Alarm(TimeProvider time)
 {
-    private readonly Channel<bool> rings = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock gate = new();
+    private TaskCompletionSource? sleeper;
+    private bool rung;
 
-    public void Ring() => rings.Writer.TryWrite(true);
+    /// <summary>From any thread; never blocks.</summary>
+    public void Ring()
+    {
+        lock (gate)
+        {
+            rung = true;
+            sleeper?.TrySetResult();
+        }
+    }
 
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public async Task Wait(TimeSpan span, CancellationToken stop)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var rung = rings.Reader.WaitToReadAsync(over.Token).AsTask();
-        var slept = Task.Delay(span, time, over.Token);
-        await Task.WhenAny(rung, slept);
-        await over.CancelAsync();
-        await ((Task)rung).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await slept.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        rings.Reader.TryRead(out _);
+        var woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            sleeper = woken;
+            if (rung)
+                woken.TrySetResult();
+        }
+
+        if (!woken.Task.IsCompleted)
+            await Sleep(woken, span, stop);
+        lock (gate)
+            (sleeper, rung) = (null, false);
         stop.ThrowIfCancellationRequested();
     }
+
+    // No race of tasks with a cancelled loser: that costs an exception at each sleep, and this is what an idle agent does all day.
+    private async Task Sleep(TaskCompletionSource woken, TimeSpan span, CancellationToken stop)
+    {
+        await using var timer = time.CreateTimer(Wake, woken, span, Timeout.InfiniteTimeSpan);
+        await using var stopped = stop.UnsafeRegister(Wake, woken);
+        await woken.Task;
+    }
+
+    private static void Wake(object? sleeper) => ((TaskCompletionSource)sleeper!).TrySetResult();
 }

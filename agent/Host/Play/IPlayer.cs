@@ -49,7 +49,7 @@ public interface IPlayer : IAsyncDisposable
     /// <summary>How loud from now on, 0–100, also through a restart of the process; ignored by screens. Saying the same again is harmless.</summary>
     Task SetVolume(int percent, CancellationToken stop);
 
-    /// <summary>Asks the process (2 s at most).</summary>
+    /// <summary>From what the process tells by itself and its last answer; asks it (2 s each at most) only where that is not as it should be.</summary>
     Task<PlayerSight> Look(CancellationToken stop);
 
     /// <summary>JPEG of what the real output shows (the screen itself where it can be grabbed), at most 480 px wide; null = cannot be had now.</summary>

@@ -38,6 +38,7 @@ internal sealed class MpvIpc : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly TimeSpan within;
     private readonly ConcurrentDictionary<long, TaskCompletionSource<MpvAnswer>> waiting = new();
+    private readonly ConcurrentDictionary<string, string?> observed = new(StringComparer.Ordinal);
     private readonly Channel<MpvEvent> events = Channel.CreateUnbounded<MpvEvent>(new() { SingleWriter = true });
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly Task reading;
@@ -55,8 +56,14 @@ internal sealed class MpvIpc : IAsyncDisposable
     /// <summary>Completes when mpv closed the socket.</summary>
     public ChannelReader<MpvEvent> Events => events.Reader;
 
-    /// <summary>Last instant at which mpv said anything.</summary>
+    /// <summary>Last instant at which mpv was known to run: when it said anything, or when it closed the socket without having been condemned.</summary>
     public Moment Heard => heard;
+
+    /// <summary>Set before a player that does not answer is ended: the end of the socket is no sign of life then.</summary>
+    public bool Condemned { get; set; }
+
+    /// <summary>What mpv last told of a property that is observed; null = nothing yet, or it has no value now.</summary>
+    public string? Observed(string property) => observed.GetValueOrDefault(property);
 
     /// <param name="alive">Waiting ends early when this turns false.</param>
     public static async Task<MpvIpc?> Connect(string path, TimeSpan within, TimeSpan answer, Func<bool> alive, TimeProvider clock, CancellationToken stop)
@@ -96,7 +103,7 @@ internal sealed class MpvIpc : IAsyncDisposable
         var id = Interlocked.Increment(ref lastId);
         var answer = new TaskCompletionSource<MpvAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting[id] = answer;
-        using var limit = new CancellationTokenSource(within);
+        using var limit = new CancellationTokenSource(within, clock);
         try
         {
             await Write(new JsonObject { ["command"] = command, ["request_id"] = id }, limit.Token);
@@ -143,6 +150,8 @@ internal sealed class MpvIpc : IAsyncDisposable
             // The process is gone or we are leaving: said once, below.
         }
 
+        if (!Condemned)
+            heard = Moment.Now(clock);
         closed = true;
         foreach (var one in waiting.Values)
             one.TrySetResult(MpvAnswer.Gone);
@@ -155,9 +164,16 @@ internal sealed class MpvIpc : IAsyncDisposable
         if (Parse(line) is not { } message)
             return;
         if (message["event"]?.ToString() is { } name)
-            events.Writer.TryWrite(new(name, message, heard));
+            Tell(name, message);
         else if (message["request_id"]?.GetValue<long>() is { } id && waiting.TryRemove(id, out var answer))
             answer.TrySetResult(AnswerOf(message));
+    }
+
+    private void Tell(string name, JsonObject message)
+    {
+        if (name == "property-change" && message["name"]?.ToString() is { } property)
+            observed[property] = message["data"]?.ToString();
+        events.Writer.TryWrite(new(name, message, heard));
     }
 
     private static MpvAnswer AnswerOf(JsonObject message)

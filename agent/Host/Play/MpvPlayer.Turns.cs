@@ -9,7 +9,7 @@ public sealed partial class MpvPlayer
 {
     private async Task Begin_NeedsTurn(MpvProcess mpv)
     {
-        (process, sick) = (mpv, false);
+        (process, watch, sick) = (mpv, new(mpv.Ipc, () => book.OnAir, clock), false);
         stage = safe is null ? new SpeakerStage(mpv.Ipc) : new ScreenStage(mpv.Ipc, safe);
         starts++;
         var now = Moment.Now(clock);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BorderInfo.Contract;
 using BorderInfo.Contract.Plans;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ public sealed partial class MpvPlayer : IPlayer
     private readonly CancellationTokenSource ending = new();
     private Task keeping = Task.CompletedTask;
     private volatile MpvProcess? process;
+    private volatile MpvWatch? watch;
     private MpvStage? stage;
     private Moment? toldAt;
     private bool sick;
@@ -68,13 +70,11 @@ public sealed partial class MpvPlayer : IPlayer
     {
         if (process is not { } mpv)
             return new(false, null, Restarts, null, false, luma, ScreenMissing());
-        var (vo, width, height) = (mpv.Ipc.Ask("get_property", "current-vo"), mpv.Ipc.Ask("get_property", "osd-width"), mpv.Ipc.Ask("get_property", "osd-height"));
-        await Task.WhenAll(vo, width, height).WaitAsync(stop);
-        var alive = (await vo).IsFromMpv;
+        var alive = watch is { Answers: true };
         if (output.Kind == OutputKind.Speaker)
             return new(alive, book.OnAir?.Key, Restarts, null, true, null);
-        var inPlace = (await width).Value?.GetValue<int>() == output.WidthPx && (await height).Value?.GetValue<int>() == output.HeightPx;
-        return new(alive, book.OnAir?.Key, Restarts, (await vo).Value?.ToString(), inPlace, luma, ScreenMissing());
+        var inPlace = alive && (InPlace(mpv.Ipc.Observed) || await AskInPlace(mpv.Ipc).WaitAsync(stop));
+        return new(alive, book.OnAir?.Key, Restarts, mpv.Ipc.Observed("current-vo"), inPlace, luma, inPlace ? null : ScreenMissing());
     }
 
     public async Task<byte[]?> Grab(CancellationToken stop)
@@ -99,6 +99,16 @@ public sealed partial class MpvPlayer : IPlayer
     }
 
     private string? ScreenMissing() => output.Kind != OutputKind.Speaker && XDoor.IsClosed(settings.Displays[output.Screen]) ? $"X display {settings.Displays[output.Screen]} of screen {output.Screen} does not answer" : null;
+
+    private bool InPlace(Func<string, string?> told) => told("osd-width") == Text(output.WidthPx) && told("osd-height") == Text(output.HeightPx);
+
+    private async Task<bool> AskInPlace(MpvIpc ipc)
+    {
+        var (width, height) = (await ipc.Ask("get_property", "osd-width"), await ipc.Ask("get_property", "osd-height"));
+        return InPlace(name => (name == "osd-width" ? width : height).Value?.ToString());
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private int Restarts => Math.Max(0, starts - 1);
 
@@ -156,9 +166,10 @@ public sealed partial class MpvPlayer : IPlayer
 
     private async Task Watch(MpvProcess mpv, CancellationToken stop)
     {
-        if (await new MpvWatch(mpv.Ipc, () => book.OnAir).Until(() => Turn(GiveUpWhenLate_NeedsTurn, stop), stop) is not { } why)
+        if (await watch!.Until(() => Turn(GiveUpWhenLate_NeedsTurn, stop), stop) is not { } why)
             return;
         Log.Hangs(log, output.Id, why);
+        mpv.Ipc.Condemned = true;
         mpv.Kill();
     }
 

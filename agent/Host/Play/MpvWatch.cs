@@ -1,29 +1,40 @@
+using BorderInfo.Agent.Time;
 using BorderInfo.Contract.Plans;
 
 namespace BorderInfo.Agent.Play;
 
-/// <summary>Looks at a living mpv twice a second: does it answer, and do clips move on.</summary>
-internal sealed class MpvWatch(MpvIpc ipc, Func<Showing?> onAir)
+/// <summary>Looks at a living mpv once a second, all players of the site in the same instant: does it answer, and do clips move on.</summary>
+internal sealed class MpvWatch(MpvIpc ipc, Func<Showing?> onAir, TimeProvider clock)
 {
     /// <summary>A clip or speech that stands still this long has hung its decoder or its sound device.</summary>
-    private static readonly TimeSpan MayStandStill = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MayStandStill = TimeSpan.FromSeconds(3.8);
 
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(500);
+    /// <summary>With two answers of <see cref="PlaySettings.AnswerWithinMs"/> and a new start it is within the five seconds for which a picture may be gone.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
-    private int misses;
+    private volatile int misses;
     private (string? Key, double Place, long Since) seen;
 
+    /// <summary>It answered when it was last asked.</summary>
+    public bool Answers => misses == 0;
+
     /// <summary>Runs until the player is found hanging (then why) or the watch is stopped (then null).</summary>
+    /// <param name="everyRound">Passed over while the one before still runs: it may be waiting for the very player that hangs.</param>
     public async Task<string?> Until(Func<Task> everyRound, CancellationToken stop)
     {
+        var round = Task.CompletedTask;
         try
         {
             while (true)
             {
-                await Task.Delay(misses == 0 ? Round : TimeSpan.Zero, stop);
+                if (misses == 0)
+                    await Task.Delay(clock.UntilNext(Round), clock, stop);
                 if (await Look() is { } why)
                     return why;
-                await everyRound();
+                if (!round.IsCompleted)
+                    continue;
+                await round;
+                round = everyRound();
             }
         }
         catch (OperationCanceledException)
@@ -43,10 +54,10 @@ internal sealed class MpvWatch(MpvIpc ipc, Func<Showing?> onAir)
 
     private bool StandsStill(double place)
     {
-        var now = Environment.TickCount64;
+        var now = clock.GetTimestamp();
         var showing = onAir();
         if (showing is null || showing.Kind == PartKind.Still || showing.Path is null || showing.Key != seen.Key || Math.Abs(place - seen.Place) > 0.001)
             seen = (showing is { Kind: not PartKind.Still } ? showing.Key : null, place, now);
-        return now - seen.Since > MayStandStill.TotalMilliseconds && seen.Key is not null;
+        return clock.GetElapsedTime(seen.Since, now) > MayStandStill && seen.Key is not null;
     }
 }

@@ -35,9 +35,9 @@ public sealed record PlaySettings
     /// <summary>Added to the environment of every player, for example <c>PULSE_SERVER</c> or <c>XAUTHORITY</c>. Default: nothing beyond the agent's own.</summary>
     public Dictionary<string, string> Environment { get; init; } = [];
 
-    /// <summary>How long a player may take to answer, in ms; twice without an answer and it is started anew. 200–10,000. Default: 2,000.</summary>
+    /// <summary>How long a player may take to answer, in ms; twice without an answer and it is started anew. 200–10,000. Default: 1,700, so that a hanging player is replaced within five seconds.</summary>
     [Range(200, 10_000)]
-    public int AnswerWithinMs { get; init; } = 2_000;
+    public int AnswerWithinMs { get; init; } = 1_700;
 
     /// <summary>How long a file may take until its first frame or sample, in ms. 1,000–60,000. Default: 10,000.</summary>
     [Range(1_000, 60_000)]

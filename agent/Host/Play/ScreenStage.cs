@@ -16,7 +16,12 @@ internal sealed class ScreenStage(MpvIpc ipc, SafeScreen safe) : MpvStage(ipc)
     private Showing? toPrepare;
     private StageSign? suspected;
 
-    public override Task Open() => Ipc.Ask("observe_property", 1, "eof-reached");
+    /// <summary>What mpv then tells by itself nobody has to ask for again and again (<see cref="MpvIpc.Observed"/>).</summary>
+    public override async Task Open()
+    {
+        foreach (var (id, property) in new[] { (1, "eof-reached"), (2, "current-vo"), (3, "osd-width"), (4, "osd-height") })
+            await Ipc.Ask("observe_property", id, property);
+    }
 
     public override async Task<StageSign?> Tell(Showing showing, Showing? held)
     {

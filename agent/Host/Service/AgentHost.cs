@@ -160,7 +160,7 @@ public sealed partial class AgentHost : IAsyncDisposable
             good();
             if (systemd.PingEvery is not null && Supervisor.SinceGood.All(l => l.Value < TimeSpan.FromMinutes(2)))
                 systemd.Say("WATCHDOG=1");
-            await Task.Delay(PlayJournal.BeatEvery, time, stop);
+            await Task.Delay(time.UntilNext(PlayJournal.BeatEvery), time, stop);
         }
     }
 
@@ -174,6 +174,9 @@ public sealed partial class AgentHost : IAsyncDisposable
                 if (turn % 120 == 0)
                     Journal.Prune(Clock.Now.AddDays(-settings.KeepAcknowledgedDays));
                 reserve.Take();
+                // Half a minute after the start, when all that plays has been used once, and every hour.
+                if (turn % 120 == 1)
+                    StartPages.GiveBack();
             }
             catch (StoreFault e)
             {

@@ -16,10 +16,12 @@ public sealed class StayingAliveTests(XDisplay display) : IClassFixture<XDisplay
         await player.Show(room.Red("a"), default);
         await room.News.Started("a");
 
+        var before = DateTimeOffset.UtcNow;
         Signal("KILL", player.Pid!.Value);
 
         await room.News.Started("a", times: 2);
         await display.Shows(20, 20, Colour.Red);
+        Assert.True(room.News.All[2].At >= before, "what was on air until the kill counts until the kill");
         Assert.Equal("player 0, start a, break a, player 1, start a", room.News.Words());
         var back = room.News.All[4].At - room.News.All[2].At;
         Assert.True(back < TimeSpan.FromSeconds(5), $"back after {back}");
