@@ -12,6 +12,7 @@ public static class ApprovalSlice
     {
         var services = builder.Services;
         services.AddScoped<DecisionDesk>();
+        services.AddScoped<ReplacedNotice>();
         services.AddScoped<SubmitItem>();
         services.AddScoped<ApproveItem>();
         services.AddScoped<ReturnItem>();

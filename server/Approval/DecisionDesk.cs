@@ -14,14 +14,20 @@ internal sealed class DecisionDesk(BorderInfoDb db, IItems items, IAuditTrail au
 {
     /// <param name="decide">Pure: the refusal, or null.</param>
     /// <param name="also">More to write in the same transaction.</param>
+    public Task<Outcome<ItemVersion>> Decide(
+        Actor actor, ItemId id, int version, DecisionKind kind, ItemState into, string reason, bool heard,
+        Func<ItemVersion, Refusal?> decide, Func<ItemVersion, Task>? also, CancellationToken stop) =>
+        Decide(actor, id, version, kind, into, reason, heard, item => Task.FromResult(decide(item)), also, stop);
+
+    /// <param name="decide">The refusal, or null; it may read more, inside the transaction.</param>
     public async Task<Outcome<ItemVersion>> Decide(
         Actor actor, ItemId id, int version, DecisionKind kind, ItemState into, string reason, bool heard,
-        Func<ItemVersion, Refusal?> decide, Func<ItemVersion, Task>? also, CancellationToken stop)
+        Func<ItemVersion, Task<Refusal?>> decide, Func<ItemVersion, Task>? also, CancellationToken stop)
     {
         await using var work = await db.Database.BeginTransactionAsync(stop);
         if (await items.Version(id, version, stop) is not { } item)
             return new Refusal("approval.not-found", $"{id}/{version}");
-        if (decide(item) is { } why)
+        if (await decide(item) is { } why)
             return why;
         await items.SetState(db, id, version, into, stop);
         db.Add(new DecisionRow { ItemId = id.Number, Version = version, Kind = kind, By = actor.UserId, ByName = actor.UserName, At = clock.GetUtcNow(), Reason = reason, Heard = heard });

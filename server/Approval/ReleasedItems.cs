@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BorderInfo.Server.Approval;
 
 /// <summary>Approved versions with who released them, from the tables of Content and the history of decisions.</summary>
-internal sealed class ReleasedItems(BorderInfoDb db, IItems items, TimeProvider clock) : IReleasedItems
+internal sealed class ReleasedItems(BorderInfoDb db, IItems items, INotices notices, TimeProvider clock) : IReleasedItems
 {
     public async Task<ReleasedItem?> Of(ItemId id, CancellationToken stop) =>
         (await items.Versions(id, stop)).FirstOrDefault(v => v.State == ItemState.Approved) is { } version && version.ValidUntil > clock.GetUtcNow()
@@ -27,6 +27,8 @@ internal sealed class ReleasedItems(BorderInfoDb db, IItems items, TimeProvider 
 
         return released;
     }
+
+    public async Task<Successors> Successors(CancellationToken stop) => new(await notices.Replaced(stop));
 
     /// <summary>Who approved which version last, in one question for all items.</summary>
     private async Task<Dictionary<(ItemId, int), (string By, DateTimeOffset At)>> Decided(CancellationToken stop)

@@ -1,4 +1,5 @@
 using BorderInfo.Server.Content.Items;
+using BorderInfo.Server.Content.Notices;
 using BorderInfo.Server.Content.Pages;
 using BorderInfo.Server.Content.Parts;
 using BorderInfo.Server.Content.Public;
@@ -45,6 +46,10 @@ public static class ContentSlice
         services.AddScoped<ItemRights>();
         services.AddScoped<IItemAccess, ItemAccess>();
         services.AddScoped<ItemWorkshop>();
+        services.Configure<Microsoft.AspNetCore.OpenApi.OpenApiOptions>("v1", NoticeSchemas.Describe);
+        services.AddScoped<NoticeRules>();
+        services.AddScoped<NoticeBook>();
+        services.AddScoped<INotices>(s => s.GetRequiredService<NoticeBook>());
         services.AddScoped<CreateItem>();
         services.AddScoped<ChangeItem>();
         services.AddScoped<SetRendition>();

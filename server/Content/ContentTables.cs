@@ -18,6 +18,9 @@ internal sealed class ItemRow
     public DateTimeOffset CreatedAt { get; set; }
 
     public int NewestVersion { get; set; }
+
+    /// <summary>Item number of the notice that took its place; null = none did.</summary>
+    public long? ReplacedBy { get; set; }
 }
 
 internal sealed class ItemVersionRow
@@ -47,6 +50,9 @@ internal sealed class ItemVersionRow
     public ItemState State { get; set; }
 
     public List<long> Authors { get; set; } = [];
+
+    /// <summary>JSON of the <see cref="Public.Notice"/>; null = an ordinary item.</summary>
+    public string? Notice { get; set; }
 
     /// <summary>What its makers say changed.</summary>
     public string Note { get; set; } = "";

@@ -7,16 +7,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BorderInfo.Server.Publishing;
 
-/// <summary>An item was withdrawn: in the same transaction every site that has it, or may still have it from an older plan, gets its newest plan without it and with its withdrawal.</summary>
+/// <summary>An item was withdrawn, or a notice replaced by another: in the same transaction every site that has it, or may still have it from an older plan, gets its newest plan without it and with its withdrawal.</summary>
 /// <remarks>
 /// Nothing is compiled or rendered. Where the plan is refused (full to its last byte, and the withdrawal needs some), the least important items go too until one passes,
 /// and a wish for the whole plan is left to <see cref="Republish"/>; no site undoes what the others are told.
 /// </remarks>
-internal sealed partial class HearWithdrawal(SendPlan send, PublishRun run, HearChanges changes, TimeProvider clock, ILogger<HearWithdrawal> log) : IHear<ItemWithdrawn>
+internal sealed partial class HearWithdrawal(SendPlan send, PublishRun run, HearChanges changes, TimeProvider clock, ILogger<HearWithdrawal> log) : IHear<ItemWithdrawn>, IHear<ItemReplaced>
 {
-    public async Task Hear(ItemWithdrawn news, BorderInfoDb db, CancellationToken stop)
+    public Task Hear(ItemWithdrawn news, BorderInfoDb db, CancellationToken stop) => Leave(db, news.Item, PublishCause.ItemWithdrawn, stop);
+
+    public Task Hear(ItemReplaced news, BorderInfoDb db, CancellationToken stop) => Leave(db, news.Item, PublishCause.NoticeReplaced, stop);
+
+    private async Task Leave(BorderInfoDb db, ItemId item, PublishCause cause, CancellationToken stop)
     {
-        var sites = await CarriedItems.Withdraw(db, news.Item, clock.GetUtcNow(), stop);
+        var sites = await CarriedItems.Withdraw(db, item, clock.GetUtcNow(), stop);
         await db.SaveChangesAsync(stop);
         var holding = new List<PlayPlan>();
         foreach (var site in sites)
@@ -27,20 +31,20 @@ internal sealed partial class HearWithdrawal(SendPlan send, PublishRun run, Hear
 
         if (holding.Count == 0)
             return;
-        var title = holding.SelectMany(p => p.Items).FirstOrDefault(i => i.Id == news.Item)?.Title;
-        var publish = new PublishRow { At = clock.GetUtcNow(), Cause = PublishCause.ItemWithdrawn, What = $"{news.Item} {title}".TrimEnd() };
+        var title = holding.SelectMany(p => p.Items).FirstOrDefault(i => i.Id == item)?.Title;
+        var publish = new PublishRow { At = clock.GetUtcNow(), Cause = cause, What = $"{item} {title}".TrimEnd() };
         db.Add(publish);
         await db.SaveChangesAsync(stop);
         var sent = new List<PlanRow>();
         foreach (var plan in holding)
         {
-            if (await SendWhatPasses(db, Without(plan, news.Item), news.Item, publish.Id, stop) is { } row)
+            if (await SendWhatPasses(db, Without(plan, item), item, publish.Id, stop) is { } row)
                 sent.Add(row);
         }
 
         await db.SaveChangesAsync(stop);
         run.Tell(sent);
-        Log.Withdrawn(log, news.Item, sent.Count);
+        Log.Withdrawn(log, item, sent.Count);
     }
 
     /// <returns>Null = not even an empty plan passes: the site is told as soon as a plan for it can be made.</returns>

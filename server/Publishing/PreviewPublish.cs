@@ -36,7 +36,7 @@ internal sealed class PreviewPublish(BorderInfoDb db, ISchedules schedules, IPla
     public async Task<Outcome<Done>> Handle(Ask ask, CancellationToken stop)
     {
         var all = await schedules.All(stop);
-        var items = (await released.All(stop)).Select(r => r.Item.Id).ToHashSet();
+        var items = (await released.Successors(stop)).Names((await released.All(stop)).Select(r => r.Item.Id));
         if (!PublishPlan.Decide(new(ask.Actor, ask.Schedules), all, clusters.All, items).Is(out var wanted, out var why))
             return why;
         var sites = PublishScope.Sites(wanted, clusters.All);

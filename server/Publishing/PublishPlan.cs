@@ -28,7 +28,7 @@ internal sealed partial class PublishPlan(
     public async Task<Outcome<Done>> Handle(Ask ask, CancellationToken stop)
     {
         var all = await schedules.All(stop);
-        var items = (await released.All(stop)).Select(r => r.Item.Id).ToHashSet();
+        var items = (await released.Successors(stop)).Names((await released.All(stop)).Select(r => r.Item.Id));
         if (!Decide(ask, all, clusters.All, items).Is(out var wanted, out var why))
             return why;
         if (EmergencyBook.Check(wanted, ask.Reason) is { } unsaid)

@@ -40,6 +40,7 @@ public static class PublishingSlice
         services.AddScoped<IHear<ClusterChanged>>(s => s.GetRequiredService<HearChanges>());
         services.AddScoped<IHear<HolidayChanged>>(s => s.GetRequiredService<HearChanges>());
         services.AddScoped<IHear<ItemWithdrawn>, HearWithdrawal>();
+        services.AddScoped<IHear<ItemReplaced>, HearWithdrawal>();
         services.AddScoped<IHear<StopChanged>, HearStops>();
         services.AddScoped<IHear<NoiseChanged>, HearNoise>();
         services.AddScoped<IHear<CommuneDecided>, HearCommunes>();

@@ -22,6 +22,9 @@ public enum PublishCause
 
     /// <summary>A commune accepted a bulletin, took that back, or decided who goes first.</summary>
     CommuneDecision,
+
+    /// <summary>A notice was approved that takes the place of another.</summary>
+    NoticeReplaced,
 }
 
 /// <summary>One act of publishing (lần phát hành): the plans of all sites that it concerned.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Fleet.Public;
 using BorderInfo.Server.Geo.Public;
 using BorderInfo.Server.Identity.Public;
@@ -11,7 +12,7 @@ namespace BorderInfo.Server.Publishing;
 
 /// <summary>Fulfils the wishes for new plans and renews plans long before they run out. One turn of <see cref="PlanWorker"/>; tests call it by hand.</summary>
 /// <remarks>All sites in one transaction, or, when one of them is refused, each by a wish of its own: no site holds up another.</remarks>
-internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, IHolidays holidays, PublishRun run, HearChanges changes, IServiceProvider services, IAuditTrail audit, TimeProvider clock, ILogger<Republish> log)
+internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, IPlanCompiler compiler, IClusters clusters, IReleasedItems released, IHolidays holidays, PublishRun run, HearChanges changes, IServiceProvider services, IAuditTrail audit, TimeProvider clock, ILogger<Republish> log)
 {
     /// <summary>A plan with less than this left is made anew: a site may then be cut off for a month and still have a valid one.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(38);
@@ -96,7 +97,8 @@ internal sealed partial class Republish(BorderInfoDb db, ISchedules schedules, I
     private async Task<IReadOnlyList<SiteId>> SitesOf(RepublishWish wish, CancellationToken stop)
     {
         var electronic = clusters.All.Where(c => c.Site is not null);
-        var published = (await schedules.All(stop)).Where(s => s.Published is not null).ToArray();
+        var successors = await released.Successors(stop);
+        var published = (await schedules.All(stop)).Where(s => s.Published is not null).Select(s => s.With(successors)).ToArray();
         var touched = wish.Cause switch
         {
             PublishCause.ItemReleased => electronic.Where(c => published.Any(s => s.Published!.Items.Any(i => i.Value == wish.Key) && TargetResolver.Reach(s.Published.Targets, s.PublishedArea, c).Count > 0)),

@@ -40,7 +40,8 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
         }
 
         var table = await holidays.Table(stop);
-        var counting = Counting(await schedules.All(stop), wish, table, now);
+        var successors = await released.Successors(stop);
+        var counting = Counting(await schedules.All(stop), wish, table, now, successors);
         var near = new TargetIndex<Counted>(counting, s => s.View.Targets);
         var all = (await released.All(stop)).ToDictionary(r => r.Item.Id);
         var (halted, book) = (await stops.Counting(now, stop), await noise.Book(stop));
@@ -51,7 +52,7 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
         {
             var gathered = Each(some, site => Gathered.Of(site.Site, site.Cluster, hand.FittingOf(site.Cluster), near, all));
             await hand.Fetch(gathered.SelectMany(g => g.Lacking(hand)), stop);
-            if (gathered.Any(g => g.Unreleased.Count > 0))
+            if (gathered.Any(g => g.Unreleased.Count + g.Replaced.Count > 0))
                 newest ??= (await items.Newest(stop)).ToDictionary(i => i.Id);
             plans.AddRange(Each(gathered, g => PlanCompiler.Compile(g.Input(hand, newest ?? []) with { Stops = halted, Noise = book, Decisions = decided, Today = LocalTime.Day(now), Holidays = table })));
         }
@@ -67,14 +68,14 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
     }
 
     /// <summary>Schedules over since the day before yesterday can't play any more, wherever the site's zone is.</summary>
-    private static List<Counted> Counting(IReadOnlyList<ScheduleStand> all, PlanWish wish, HolidayTable table, DateTimeOffset now)
+    private static List<Counted> Counting(IReadOnlyList<ScheduleStand> all, PlanWish wish, HolidayTable table, DateTimeOffset now, Successors successors)
     {
         var oldest = LocalTime.Day(now).AddDays(-2);
         return [.. all
             .Where(s => !wish.Without.Contains(s.Id))
             .Select(s => wish.With.Contains(s.Id) ? new Counted(s.Newest, s.Area, s.CountsSince(now)) : new Counted(s.Published!, s.PublishedArea, s.PublishedAt ?? now))
             .Where(s => s.View is not null && (ScheduleDays.Planned(s.View).To is not { } to || to >= oldest))
-            .Select(s => s with { Dayless = ScheduleRules.DaysByRule(s.View, table) is not null })];
+            .Select(s => s with { View = s.View.With(successors), Typed = s.View, Dayless = ScheduleRules.DaysByRule(s.View, table) is not null })];
     }
 
     /// <summary>Pure work on each, in order, by all processors.</summary>
@@ -97,17 +98,25 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
 
 /// <summary>A revision of a schedule that counts, where it may be shown, and since when.</summary>
 /// <param name="Dayless">The holiday table may have changed since it was written: one that no longer has a day stays away, it does not keep the whole plan from its site.</param>
-internal sealed record Counted(ScheduleView View, AreaScope Area, DateTimeOffset Since, bool Dayless = false);
+internal sealed record Counted(ScheduleView View, AreaScope Area, DateTimeOffset Since, bool Dayless = false)
+{
+    /// <summary>With the notices that were replaced since; <see cref="View"/> names their successors.</summary>
+    public ScheduleView Typed { get; init; } = View;
+}
 
 /// <summary>What one site plays, before its files are there.</summary>
 internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, IReadOnlyList<DueSchedule> Due, IReadOnlyList<WantedItem> Wanted, IReadOnlyList<ItemId> Unreleased, IReadOnlyList<ReleasedItem> Foreign, IReadOnlyList<ScheduleView> Dayless)
 {
+    /// <summary>Notices that schedules here name and that were replaced.</summary>
+    public IReadOnlyCollection<ItemId> Replaced { get; init; } = [];
+
     /// <summary>Pure.</summary>
     public static Gathered Of(SiteId site, Cluster cluster, Fitting fitting, TargetIndex<Counted> near, IReadOnlyDictionary<ItemId, ReleasedItem> all)
     {
         var due = new List<DueSchedule>();
         var dayless = new List<ScheduleView>();
         var outputs = new Dictionary<ItemId, ulong>();
+        var replaced = new HashSet<ItemId>();
         foreach (var s in near.Near(cluster))
         {
             var reach = TargetResolver.Reach(s.View.Targets, s.Area, cluster);
@@ -120,6 +129,8 @@ internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, I
             }
 
             due.Add(new(s.View, s.Since, reach) { Area = s.Area });
+            if (!ReferenceEquals(s.View, s.Typed))
+                replaced.UnionWith(s.Typed.Items.Except(s.View.Items));
             var reached = Places(cluster, reach);
             foreach (var item in s.View.Items)
                 outputs[item] = outputs.GetValueOrDefault(item) | reached;
@@ -137,7 +148,7 @@ internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, I
                 wanted.Add(new(item, Carrying(item.Item, cluster, here)));
         }
 
-        return new(site, cluster, fitting, due, wanted, unreleased, foreign, dayless);
+        return new(site, cluster, fitting, due, wanted, unreleased, foreign, dayless) { Replaced = replaced };
     }
 
     public IEnumerable<(WantedItem, Fitting)> Lacking(PartsAtHand hand) => Wanted.Where(w => hand.Lacks(w, Fitting)).Select(w => (w, Fitting));
@@ -147,8 +158,9 @@ internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, I
         var warnings = new List<PlanWarning>();
         foreach (var schedule in Dayless)
             warnings.Add(new("schedule.warn.no-day-left", schedule.Name, Cluster.Name));
-        foreach (var id in Unreleased)
+        foreach (var id in Unreleased.Where(id => !(newest.TryGetValue(id, out var item) && ScheduleWarnings.IsOverNotice(item))))
             warnings.Add(newest.TryGetValue(id, out var item) ? ScheduleWarnings.NotReleased(item) : new("schedule.warn.not-released", id.Value));
+        warnings.AddRange(ScheduleWarnings.Replaced(Replaced, newest));
         foreach (var foreign in Foreign)
             warnings.Add(new("schedule.warn.other-area", foreign.Item.Title, Cluster.Name));
         return new(Cluster, Site, Due, Wanted.ToDictionary(w => w.Released.Item.Id, w => hand.Of(w, Fitting, Cluster, warnings)), warnings);

@@ -11,7 +11,7 @@ namespace BorderInfo.Server.Scheduling;
 
 /// <summary>
 /// Reminds editors of items that run out, or have run out, while a published schedule goes on, of schedules that have just ended, and of those that a change of the holiday table left without a day.
-/// Nothing has to be done for the sites: they leave out by themselves what is no longer valid.
+/// Nothing has to be done for the sites: they leave out by themselves what is no longer valid. A notice ends with its last window, as it should, so nobody is reminded of it.
 /// </summary>
 internal sealed class ExpiryNotes(ISchedules schedules, IItems items, IClusters clusters, IHolidays holidays, TimeProvider clock) : ITellNotes
 {
@@ -44,7 +44,7 @@ internal sealed class ExpiryNotes(ISchedules schedules, IItems items, IClusters 
         var today = LocalTime.Day(now);
         foreach (var s in published.Where(s => !(ScheduleDays.Planned(s).To < today)))
         {
-            foreach (var item in s.Items.Distinct().Where(released.ContainsKey).Select(i => released[i]).Where(i => i.ValidUntil - now <= Ahead && Plays(s, holidays, Later(LocalTime.Day(i.ValidUntil), today))))
+            foreach (var item in s.Items.Distinct().Where(released.ContainsKey).Select(i => released[i]).Where(i => i.Notice is null && i.ValidUntil - now <= Ahead && Plays(s, holidays, Later(LocalTime.Day(i.ValidUntil), today))))
             {
                 var over = item.ValidUntil <= now;
                 yield return new(over ? NoteWeight.Warning : NoteWeight.Reminder, over ? "note.item-expired" : "note.item-expires", item.Title, LocalTime.Text(item.ValidUntil), s.Name) { Url = $"/noi-dung/{item.Id}" };

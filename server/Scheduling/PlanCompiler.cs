@@ -39,6 +39,7 @@ internal sealed record ReadyItem(ReleasedItem Released, ReadyParts Ready)
         Class = Released.Item.Class,
         ValidFrom = Released.Item.ValidFrom,
         ValidUntil = Released.Item.ValidUntil,
+        Times = Released.Item.Notice is { } notice ? [.. notice.Times(Released.Item.ValidFrom).Select(t => new AirTime(t.From, t.Until))] : [],
         ApprovedBy = Released.ApprovedBy,
         ApprovedAt = Released.ApprovedAt,
         Parts = [.. Ready.Parts.Where(p => shown?.Contains(p.Output) != false).OrderBy(p => p.Output.Value, StringComparer.Ordinal).ThenBy(p => p.Language, StringComparer.Ordinal).ThenBy(p => p.Page)],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BorderInfo.Contract.Calendars;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Approval.Public;
 using BorderInfo.Server.Platform.Pages;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Fleet.Public;
@@ -19,7 +20,7 @@ internal static class ScheduleWarnings
     /// <summary>Every code that <see cref="Of"/> can give.</summary>
     public static readonly IReadOnlyList<string> Codes =
     [
-        "schedule.warn.reaches-nothing", "schedule.warn.printed", "schedule.warn.not-released", "schedule.warn.withdrawn", "schedule.warn.item-expires", "schedule.warn.item-expires-open", "schedule.warn.never-valid", "schedule.warn.never",
+        "schedule.warn.reaches-nothing", "schedule.warn.printed", "schedule.warn.not-released", "schedule.warn.withdrawn", "schedule.warn.replaced", "schedule.warn.item-expires", "schedule.warn.item-expires-open", "schedule.warn.never-valid", "schedule.warn.never", "schedule.warn.never-then",
         "schedule.warn.language-missing", "schedule.warn.quiet-hours", "schedule.warn.noise-silent", "schedule.warn.noise-quieter", "schedule.warn.theme-stopped", "schedule.warn.same-rank", "schedule.warn.covered", "schedule.warn.no-default", "schedule.warn.no-emergency",
         .. PaceWarnings.Codes,
     ];
@@ -36,16 +37,18 @@ internal static class ScheduleWarnings
     }
 
     public static IReadOnlyList<PlanWarning> Of(
-        ScheduleView s, AreaScope area, IReadOnlyList<Cluster> all, IReadOnlyDictionary<ItemId, ItemVersion> newest, IReadOnlySet<ItemId> released,
+        ScheduleView typed, AreaScope area, IReadOnlyList<Cluster> all, IReadOnlyDictionary<ItemId, ItemVersion> newest, IReadOnlySet<ItemId> released,
         Func<ItemVersion, ClusterOutput, IReadOnlyList<string>> missing, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, NoiseBook noise, IReadOnlyList<ThemeStop> stops, IReadOnlyList<PriorityDecision> decided, DateOnly today)
     {
+        var s = typed.With(new Successors(newest.Values.Where(i => i.ReplacedBy is not null).ToDictionary(i => i.Id, i => i.ReplacedBy!.Value)));
         var reached = TargetResolver.Clusters(s.Targets, area, all).Select(c => (Cluster: c, Outputs: Outputs(s, area, c))).ToArray();
         var items = s.Items.Distinct().Where(newest.ContainsKey).Select(i => newest[i]).ToArray();
         var silence = new ScheduleSilence(s, items, holidays, today);
         PlanWarning[] found =
         [
             .. Targets(s, reached),
-            .. items.Where(i => !released.Contains(i.Id)).Select(NotReleased),
+            .. Replaced(typed.Items.Except(s.Items), newest),
+            .. items.Where(i => !released.Contains(i.Id) && !IsOverNotice(i)).Select(NotReleased),
             .. Validity(s, [.. items.Where(i => i.State != ItemState.Withdrawn)], holidays, today),
             .. Languages(reached, items, missing),
             .. silence.Quiet(reached, noise),
@@ -59,6 +62,17 @@ internal static class ScheduleWarnings
 
     /// <summary>Why an item that has no released version does not play; what is to be done about it differs.</summary>
     internal static PlanWarning NotReleased(ItemVersion newest) => new(newest.State == ItemState.Withdrawn ? "schedule.warn.withdrawn" : "schedule.warn.not-released", newest.Title);
+
+    /// <summary>Notices that were replaced, each with what plays instead.</summary>
+    internal static IEnumerable<PlanWarning> Replaced(IEnumerable<ItemId> replaced, IReadOnlyDictionary<ItemId, ItemVersion> newest) =>
+        from id in replaced
+        where newest.ContainsKey(id)
+        let successor = newest[id].ReplacedBy is { } next ? newest.GetValueOrDefault(next) : null
+        where successor is not null
+        select new PlanWarning("schedule.warn.replaced", Notice.NameOf(newest[id]), Notice.NameOf(successor));
+
+    /// <summary>A notice whose windows are over has done what it was for: nobody has to do anything.</summary>
+    internal static bool IsOverNotice(ItemVersion item) => item is { Notice: not null, State: ItemState.Approved };
 
     private static IReadOnlyList<ClusterOutput> Outputs(ScheduleView s, AreaScope area, Cluster c)
     {
@@ -86,7 +100,7 @@ internal static class ScheduleWarnings
     /// <summary>Items that run out before the schedule does, and days of which none lies within the validity of any item.</summary>
     private static IEnumerable<PlanWarning> Validity(ScheduleView s, ItemVersion[] items, HolidayTable holidays, DateOnly today)
     {
-        foreach (var i in items.Where(i => ScheduleDays.Days(s, holidays, LocalTime.Day(i.ValidUntil.AddTicks(-1)).AddDays(1), DaySet.LastDay).Any()))
+        foreach (var i in items.Where(i => i.Notice is null && ScheduleDays.Days(s, holidays, LocalTime.Day(i.ValidUntil.AddTicks(-1)).AddDays(1), DaySet.LastDay).Any()))
         {
             yield return ScheduleDays.LastDay(s, holidays) is { } last
                 ? new("schedule.warn.item-expires", i.Title, LocalTime.Text(i.ValidUntil), LocalTime.Text(last))
@@ -97,7 +111,11 @@ internal static class ScheduleWarnings
             yield return new("schedule.warn.never", LocalTime.Text(today.AddDays(ScheduleClashes.DaysAhead)));
         else if (items.Length > 0 && !items.Any(i => ScheduleDays.Starts(s, holidays, LocalTime.Day(i.ValidFrom).AddDays(-1), Earlier(LocalTime.Day(i.ValidUntil), LocalTime.Day(i.ValidFrom).AddYears(5))).Any(p => PlaysWithin(p, i))))
             yield return new("schedule.warn.never-valid", LocalTime.Text(items.Min(i => i.ValidFrom)), LocalTime.Text(items.Max(i => i.ValidUntil)));
+        foreach (var i in items.Where(i => i.Notice is { OnlyThen: true } notice && !ScheduleDays.Starts(s, holidays, notice.Windows[0].Day.AddDays(-2), notice.Windows[^1].Day.AddDays(1)).Any(p => notice.Times(i.ValidFrom).Any(t => Meets(p, t)))))
+            yield return new("schedule.warn.never-then", Notice.NameOf(i));
     }
+
+    private static bool Meets(PlannedStretch p, (DateTimeOffset From, DateTimeOffset Until) time) => LocalTime.Utc(p.Day, p.From) < time.Until && time.From < LocalTime.Utc(p.Day, p.From) + p.Length;
 
     private static bool PlaysWithin(PlannedStretch p, ItemVersion i) => LocalTime.Utc(p.Day, p.From) < i.ValidUntil && i.ValidFrom < LocalTime.Utc(p.Day, p.From) + p.Length;
 

@@ -1,3 +1,4 @@
+using BorderInfo.Server.Content.Notices;
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Server.Identity.Public;
 using BorderInfo.Server.Platform.Database;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BorderInfo.Server.Content.Items;
 
 /// <summary>The editor presses “Nhân bản”: a new draft item with the content of the newest version of another.</summary>
-/// <remarks>Whoever wrote a version that nobody has approved yet stays an author of the copy. Refuses with <c>content.not-found</c>, <c>content.no-right</c>.</remarks>
+/// <remarks>Whoever wrote a version that nobody has approved yet stays an author of the copy. The copy of a notice replaces nothing. Refuses with <c>content.not-found</c>, <c>content.no-right</c>.</remarks>
 internal sealed class DuplicateItem(BorderInfoDb db, ItemWorkshop workshop, ItemRights rights)
 {
     public async Task<Outcome<ItemVersion>> Handle(Actor actor, ItemId id, CancellationToken stop)
@@ -21,6 +22,7 @@ internal sealed class DuplicateItem(BorderInfoDb db, ItemWorkshop workshop, Item
             Look = from.Row.Look,
             ValidFrom = from.Row.ValidFrom,
             ValidUntil = from.Row.ValidUntil,
+            Notice = NoticeBook.Write(from.View.Notice is { } notice ? notice with { Replaces = null, ReplacedNumber = "" } : null),
             Note = id.Value,
             Authors = from.Row.State is ItemState.Approved or ItemState.Replaced or ItemState.Withdrawn ? [] : [.. from.Row.Authors],
             Renditions = ItemWorkshop.Copies(from.Row),

@@ -13,7 +13,8 @@ internal sealed class FindItems(BorderInfoDb db, ItemRights rights)
 
     /// <param name="Search">Words in title or texts, with or without diacritics, or an id.</param>
     /// <param name="Page">From 1.</param>
-    public sealed record Ask(string? Search = null, ItemState? State = null, string? Theme = null, string? Language = null, BulletinClass? Class = null, int Page = 1);
+    /// <param name="Notices">Only notices, or only what is none.</param>
+    public sealed record Ask(string? Search = null, ItemState? State = null, string? Theme = null, string? Language = null, BulletinClass? Class = null, int Page = 1, bool? Notices = null);
 
     public sealed record Done(IReadOnlyList<ItemVersion> Items, int Total, int Page, int Pages);
 
@@ -41,6 +42,8 @@ internal sealed class FindItems(BorderInfoDb db, ItemRights rights)
             found = found.Where(f => f.v.State == state);
         if (ask.Class is { } kind)
             found = found.Where(f => f.v.Class == kind);
+        if (ask.Notices is { } notices)
+            found = found.Where(f => f.v.Notice != null == notices);
         if (!string.IsNullOrEmpty(ask.Theme))
             found = found.Where(f => f.v.Theme == ask.Theme);
         if (!string.IsNullOrEmpty(ask.Language))

@@ -1,5 +1,6 @@
 using BorderInfo.Server.Content.Public;
 using BorderInfo.Contract.Plans;
+using BorderInfo.Server.Content.Notices;
 
 namespace BorderInfo.Server.Content.Items;
 
@@ -7,10 +8,11 @@ namespace BorderInfo.Server.Content.Items;
 public sealed record TextField(string Language, string Text, bool Headline = false);
 
 /// <summary>What an editor fills in.</summary>
-/// <param name="ValidUntil">First instant at which it may no longer be shown.</param>
+/// <param name="ValidUntil">First instant at which it may no longer be shown. Of a notice it is the end of its last window, whatever stands here.</param>
 /// <param name="Look">1–3.</param>
 /// <param name="Note">What changed, for the approver; may be empty.</param>
-public sealed record ItemFields(string Title, string Theme, BulletinClass Class, int Look, DateTimeOffset ValidFrom, DateTimeOffset ValidUntil, string Note, IReadOnlyList<TextField> Texts)
+/// <param name="Notice">Null = an ordinary item, or no longer a notice.</param>
+public sealed record ItemFields(string Title, string Theme, BulletinClass Class, int Look, DateTimeOffset ValidFrom, DateTimeOffset ValidUntil, string Note, IReadOnlyList<TextField> Texts, NoticeFields? Notice = null)
 {
     /// <summary>Pure: everything normalised, or the first thing that is wrong, with its field.</summary>
     public static Outcome<ItemFields> Checked(ItemFields raw)

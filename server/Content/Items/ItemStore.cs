@@ -53,7 +53,11 @@ internal sealed class ItemStore(BorderInfoDb db) : IItems
 
     public static ItemVersion View(ItemRow item, ItemVersionRow v) => new(
         new ItemId(item.Id), v.Version, v.Title, v.Theme, v.Class, v.ValidFrom, v.ValidUntil, v.State, v.Authors, item.ProvinceCode,
-        [.. v.Renditions.OrderBy(r => Place(r.Language)).ThenBy(r => r.Kind).Select(View)], v.ChangedAt, v.Look);
+        [.. v.Renditions.OrderBy(r => Place(r.Language)).ThenBy(r => r.Kind).Select(View)], v.ChangedAt, v.Look)
+    {
+        Notice = Notices.NoticeBook.Read(v.Notice),
+        ReplacedBy = item.ReplacedBy is { } by ? new ItemId(by) : null,
+    };
 
     private static RenditionView View(RenditionRow r) => new(r.Language, r.Kind, r.Text, r.Media is null ? null : new MediaHash(r.Media), r.DurationMs, r.Synthesised, r.Headline);
 

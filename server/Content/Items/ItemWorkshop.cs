@@ -14,7 +14,7 @@ namespace BorderInfo.Server.Content.Items;
 /// <remarks>
 /// A draft or returned version is changed in place. A version that was approved, replaced or withdrawn stays as it is, and a new draft version is made from it;
 /// what is released stays released until the new one is approved. A submitted version is locked.
-/// Refuses with <c>content.not-found</c>, <c>content.no-right</c>, <c>content.locked</c>, <c>content.changed-meanwhile</c>.
+/// Refuses with <c>content.not-found</c>, <c>content.no-right</c>, <c>content.locked</c>, <c>content.changed-meanwhile</c>, <c>content.was-replaced</c>.
 /// </remarks>
 internal sealed class ItemWorkshop(BorderInfoDb db, ItemRights rights, IAuditTrail audit, PreparationQueue queue, LiveBoard board, TimeProvider clock)
 {
@@ -27,6 +27,8 @@ internal sealed class ItemWorkshop(BorderInfoDb db, ItemRights rights, IAuditTra
         var newest = await ItemStore.Versions(db).FirstAsync(v => v.ItemId == item.Id && v.Version == item.NewestVersion, stop);
         if (Decide(rights.MayEdit(actor, item.ProvinceCode, item.CreatedBy), newest.State, newest.Stamp, stamp) is { } why)
             return why;
+        if (item.ReplacedBy is { } by)
+            return new Refusal("content.was-replaced", new ItemId(by).Value);
         var row = newest.State is ItemState.Draft or ItemState.Returned ? newest : NewVersion(item, newest);
         if (change(row) is { } refused)
             return refused;
@@ -82,6 +84,7 @@ internal sealed class ItemWorkshop(BorderInfoDb db, ItemRights rights, IAuditTra
             Look = from.Look,
             ValidFrom = from.ValidFrom,
             ValidUntil = from.ValidUntil,
+            Notice = from.Notice,
             Stamp = from.Stamp,
             Renditions = Copies(from),
         }).Entity;

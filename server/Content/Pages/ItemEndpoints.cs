@@ -37,8 +37,8 @@ internal static class ItemEndpoints
 
     private static void Reading(RouteGroupBuilder api)
     {
-        api.MapGet("/items", async (string? search, ItemState? state, string? theme, string? language, BulletinClass? @class, int? page, HttpContext http, FindItems find, CancellationToken stop) =>
-                Results.Json(await find.Handle(http.User.Actor(), new(search, state, theme, language, @class, page ?? 1), stop), ApiJson.Options))
+        api.MapGet("/items", async (string? search, ItemState? state, string? theme, string? language, BulletinClass? @class, int? page, bool? notices, HttpContext http, FindItems find, CancellationToken stop) =>
+                Results.Json(await find.Handle(http.User.Actor(), new(search, state, theme, language, @class, page ?? 1, notices), stop), ApiJson.Options))
             .WithSummary("Items within the caller's area, newest change first, 25 a page");
         api.MapGet("/items/{id}", (string id, HttpContext http, LookAtItem look, CancellationToken stop) => One(id, null, http, look, stop)).WithSummary("Newest version with everything it will show");
         api.MapGet("/items/{id}/versions/{version:int}", (string id, int version, HttpContext http, LookAtItem look, CancellationToken stop) => One(id, version, http, look, stop)).WithSummary("One version");

@@ -31,7 +31,7 @@ internal sealed class MakePart(SlideRenderer slides, Ffmpeg ffmpeg, ContentStore
     private async Task<Outcome<IReadOnlyList<PartRow>>> Pages(Profile profile, CancellationToken stop)
     {
         var r = profile.Rendition;
-        var drawn = await slides.Draw(new(r.Text ?? "", r.Language, profile.Class, profile.Look, r.Headline), profile.WidthPx, profile.HeightPx, stop);
+        var drawn = await slides.Draw(new(r.Text ?? "", r.Language, profile.Class, profile.Look, r.Headline, profile.Below), profile.WidthPx, profile.HeightPx, stop);
         if (!drawn.Is(out var pages, out var why))
             return why;
         var rows = new List<PartRow>();

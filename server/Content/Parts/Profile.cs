@@ -11,9 +11,13 @@ namespace BorderInfo.Server.Content.Parts;
 /// <param name="WidthPx">0 for a speaker.</param>
 internal sealed record Profile(RenditionView Rendition, BulletinClass Class, int Look, int WidthPx, int HeightPx)
 {
+    /// <summary>Drawn below the text of a notice.</summary>
+    public NoticeLines? Below { get; init; }
+
     /// <summary>SHA-256 in hexadecimal; stable over restarts.</summary>
     public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Rendition.Kind switch
     {
+        RenditionKind.Text when Below is { } below => $"notice|{SlideRenderer.Edition}|{WidthPx}x{HeightPx}|{Rendition.Language}|{Class}-{Look}|{Rendition.Headline}|{below.Whole.Length}:{below.Whole}|{below.Apart.Length}:{below.Apart}|{Rendition.Text}",
         RenditionKind.Text => $"text|{SlideRenderer.Edition}|{WidthPx}x{HeightPx}|{Rendition.Language}|{Class}-{Look}|{Rendition.Headline}|{Rendition.Text}",
         RenditionKind.Image => $"image|1|{WidthPx}x{HeightPx}|{Rendition.Media}|{Rendition.DurationMs}",
         RenditionKind.Video => $"video|1|{WidthPx}x{HeightPx}|{Rendition.Media}",
@@ -27,8 +31,10 @@ internal sealed record Profile(RenditionView Rendition, BulletinClass Class, int
         var speaker = output.Kind == OutputKind.Speaker;
         return [.. output.Shown(ItemParts.LanguagesFor(item, output)).Append(ContentLanguage.Wordless)
             .SelectMany(language => All(item, language, speaker))
-            .Select(r => speaker ? new Profile(r, item.Class, item.Look, 0, 0) : new Profile(r, item.Class, item.Look, output.WidthPx, output.HeightPx))];
+            .Select(r => speaker ? new Profile(r, item.Class, item.Look, 0, 0) : new Profile(r, item.Class, item.Look, output.WidthPx, output.HeightPx) { Below = Printed(item, r) })];
     }
+
+    private static NoticeLines? Printed(ItemVersion item, RenditionView r) => item.Notice is { } notice && r.Kind == RenditionKind.Text ? NoticeText.Of(notice, r.Language) : null;
 
     private static IEnumerable<RenditionView> All(ItemVersion item, string language, bool speaker)
     {

@@ -12,7 +12,7 @@ public enum ItemState
     Approved,
     Withdrawn,
 
-    /// <summary>A newer version was approved.</summary>
+    /// <summary>A newer version was approved, or a notice that replaces it.</summary>
     Replaced,
 }
 
@@ -32,7 +32,14 @@ public sealed record RenditionView(string Language, RenditionKind Kind, string? 
 /// <summary>One version of an item.</summary>
 /// <param name="Look">1–3, which colour scheme of its class.</param>
 /// <param name="Authors">User ids of everybody who changed this version or one it was made from since the last approval.</param>
-public sealed record ItemVersion(ItemId Id, int Version, string Title, string Theme, BulletinClass Class, DateTimeOffset ValidFrom, DateTimeOffset ValidUntil, ItemState State, IReadOnlyList<long> Authors, string ProvinceCode, IReadOnlyList<RenditionView> Renditions, DateTimeOffset ChangedAt, int Look = 1);
+public sealed record ItemVersion(ItemId Id, int Version, string Title, string Theme, BulletinClass Class, DateTimeOffset ValidFrom, DateTimeOffset ValidUntil, ItemState State, IReadOnlyList<long> Authors, string ProvinceCode, IReadOnlyList<RenditionView> Renditions, DateTimeOffset ChangedAt, int Look = 1)
+{
+    /// <summary>Null = an ordinary item.</summary>
+    public Notice? Notice { get; init; }
+
+    /// <summary>The notice that took the item's place; it is shown no more, whatever its state.</summary>
+    public ItemId? ReplacedBy { get; init; }
+}
 
 /// <summary>Items as the slices below read them. <c>ProvinceCode</c> is the owner's area ("" = whole country).</summary>
 public interface IItems

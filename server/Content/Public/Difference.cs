@@ -19,6 +19,15 @@ internal static class Difference
         When(before.Class != now.Class, "content.class");
         When(before.Look != now.Look, "content.look");
         When(before.ValidFrom != now.ValidFrom || before.ValidUntil != now.ValidUntil, "content.validity");
+        When(before.Notice is null != now.Notice is null, now.Notice is null ? "content.notice.was" : "content.notice.is");
+        if (before.Notice is { } then && now.Notice is { } notice)
+        {
+            When(then.Number != notice.Number, "content.notice.number");
+            When(!then.Windows.SequenceEqual(notice.Windows), "content.notice.windows");
+            When((then.OnlyThen, then.LeadMinutes) != (notice.OnlyThen, notice.LeadMinutes), "content.notice.shown");
+            When((then.Replaces, then.ReplacedNumber) != (notice.Replaces, notice.ReplacedNumber), "content.notice.replaces");
+        }
+
         foreach (var key in before.Renditions.Concat(now.Renditions).Select(r => (r.Language, r.Kind)).Distinct())
         {
             var (was, iss) = (One(before, key), One(now, key));

@@ -14,6 +14,8 @@ public static class ItemFingerprint
         Put(seen, Ticks(item.ValidFrom), Ticks(item.ValidUntil));
         foreach (var r in item.Renditions.OrderBy(r => r.Language, StringComparer.Ordinal).ThenBy(r => r.Kind))
             Put(seen, r.Language, r.Kind.ToString(), r.Text ?? "", r.Media?.Value ?? "", r.DurationMs.ToString(CultureInfo.InvariantCulture), r.Synthesised ? "1" : "0", r.Headline ? "1" : "0");
+        if (item.Notice is { } notice)
+            Put(seen, notice.Line());
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seen.ToString())))[..16];
     }
 

@@ -9,7 +9,8 @@ namespace BorderInfo.Server.Content.Slides;
 /// <summary>What a slide looks like but for its size.</summary>
 /// <param name="Headline">First line stands above the rest on every page.</param>
 /// <param name="Look">1–3.</param>
-public sealed record Slide(string Text, string Language, BulletinClass Class, int Look, bool Headline);
+/// <param name="Below">Of a notice: stands below the text, on one page while that can be.</param>
+public sealed record Slide(string Text, string Language, BulletinClass Class, int Look, bool Headline, NoticeLines? Below = null);
 
 /// <summary>One page as PNG at the exact size, with the text on it and how long it stands.</summary>
 public sealed record SlidePage(byte[] Png, string Text, int DurationMs, double FontPx);
@@ -29,7 +30,7 @@ public sealed class SlideRenderer(SlideBrowser browser, FontCoverage fonts)
     {
         if (ContentLanguage.Of(slide.Language) is not { } language)
             return new Refusal("content.unknown-language", slide.Language);
-        if (await fonts.Missing(language, slide.Text) is { } missing)
+        if (await fonts.Missing(language, slide.Below is { } below ? $"{slide.Text}\n{below.Apart}\n{below.Whole}" : slide.Text) is { } missing)
             return new Refusal("content.glyph-missing", missing, language.Shown);
         return await browser.Use<Outcome<IReadOnlyList<SlidePage>>>(async tab =>
         {
@@ -72,6 +73,8 @@ public sealed class SlideRenderer(SlideBrowser browser, FontCoverage fonts)
             ["look"] = $"{slide.Class.ToString().ToLowerInvariant()}-{slide.Look}",
             ["head"] = headed ? lines[0] : null,
             ["text"] = headed ? lines[1] : slide.Text,
+            ["below"] = slide.Below?.Whole,
+            ["belowApart"] = slide.Below?.Apart,
         };
     }
 

@@ -53,10 +53,21 @@ internal static class SlideScript
             }
             let p = null;
             for (const u of units) {
+              if (u.below && p && !p.dataset.below) make("div", `width:3.2em;height:max(1px,.07em);background:${look.accent};margin:.4em auto .3em;opacity:.85`, all);
               if (!p || u.first) { p = make("div", `font-weight:${o.weight};${all.childElementCount > (o.head ? 2 : 0) ? "margin-top:.35em" : ""}`, all); p.textContent = ""; }
+              if (u.below) { lines(u.text, p); continue; }
               p.textContent += u.text;
             }
             return all;
+          }
+
+          // Lines of a notice as they are; no line ends within a window, or between Chinese letters.
+          function lines(text, p) {
+            p.dataset.below = "1";
+            p.style.whiteSpace = "pre-line";
+            p.style.wordBreak = "keep-all";
+            p.style.fontWeight = 700;
+            for (const piece of text.split(/(\d\d:\d\d–\D{0,3}\d\d:\d\d)/)) make("span", piece.includes("–") ? "white-space:nowrap" : "", p).textContent = piece;
           }
 
           const fits = (all, size) => { all.style.fontSize = size + "px"; return all.offsetHeight <= box.h && all.scrollWidth <= box.w; };
@@ -76,7 +87,17 @@ internal static class SlideScript
               let first = true;
               for (const s of cut.segment(line)) { all.push({ text: s.segment, first }); first = false; }
             }
-            return all;
+            return [...all, ...notice()];
+          }
+
+          // Windows and zone of a notice in one piece; where no page can hold it, line by line, each with its zone.
+          function notice() {
+            if (!o.below) return [];
+            const whole = [{ text: o.below, first: true, below: true }];
+            o.dots = true; frame();
+            const fitting = largest(whole, o.smallest);
+            o.dots = false; frame();
+            return fitting ? whole : o.belowApart.split("\n").map(text => ({ text, first: true, below: true }));
           }
 
           // Greedy: as much as stands at a comfortable size; one sentence alone may go down to the smallest size.
@@ -120,11 +141,13 @@ internal static class SlideScript
 
           const least = pages => Math.min(...pages.map(p => largest(p, o.smallest)));
 
+          const words = page => page.map((u, n) => (u.below && n ? "\n" : "") + u.text).join("");
+
           window.plan = options => {
             o = options; o.dots = false; frame();
             const all = units(o.text);
             const whole = largest(all, o.comfortable);
-            if (whole) { pages = [all]; px = whole; return { pages: [all.map(u => u.text).join("")], px, rest: null }; }
+            if (whole) { pages = [all]; px = whole; return { pages: [words(all)], px, rest: null }; }
             o.dots = true; frame();
             const packed = pack(all);
             if (packed.rest !== null) return { pages: [], px: 0, rest: packed.rest };
@@ -133,7 +156,7 @@ internal static class SlideScript
             if (level.every(p => p.length) && least(level) >= least(pages)) pages = level;
             px = least(pages);
             if (pages.length === 1) { o.dots = false; frame(); px = largest(pages[0], o.smallest); }
-            return { pages: pages.map(p => p.map(u => u.text).join("")), px, rest: null };
+            return { pages: pages.map(words), px, rest: null };
           };
 
           window.show = n => {

@@ -31,7 +31,8 @@ internal sealed partial class AcceptOffer(BorderInfoDb db, AnswerDesk desk, Sche
 
     private async Task<Outcome<long?>> Schedule(Ask ask, Offer offer, DateTimeOffset now, CancellationToken stop)
     {
-        var items = (await released.All(stop)).Where(r => offer.Schedule.Items.Contains(r.Item.Id)).Select(r => r.Item).ToArray();
+        var meant = offer.Schedule.With(await released.Successors(stop)).Items;
+        var items = (await released.All(stop)).Where(r => meant.Contains(r.Item.Id)).Select(r => r.Item).ToArray();
         if (items.Length == 0)
             return new Refusal("offer.nothing-released", offer.Schedule.Name);
         if (ask.Times.To is { } last && last < LocalTime.Day(now))

@@ -27,7 +27,8 @@ internal sealed partial class MakeOffer(BorderInfoDb db, Schedules schedules, Of
             return new Refusal("schedule.unknown") { Field = "schedule" };
         var before = (await book.All(stop)).Where(o => o.Schedule.Id == stand.Id).ToArray();
         var taken = before.SelectMany(o => o.Places.Where(p => p.State(o.State(now)) == PlaceState.Accepted)).Select(p => p.Commune).ToHashSet();
-        var items = (await released.All(stop)).Where(r => stand.Newest.Items.Contains(r.Item.Id)).Select(r => r.Item).ToArray();
+        var meant = stand.Newest.With(await released.Successors(stop)).Items;
+        var items = (await released.All(stop)).Where(r => meant.Contains(r.Item.Id)).Select(r => r.Item).ToArray();
         if (!OfferRules.Check(ask.Actor, stand, before.Any(o => o.State(now) == OfferState.Open), items, taken, clusters.All, ask.AnswerBy, ask.Note, now).Is(out var communes, out var why))
             return why;
 

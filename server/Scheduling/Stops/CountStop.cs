@@ -18,7 +18,8 @@ internal sealed class CountStop(ISchedules schedules, IStops stops, IReleasedIte
         var now = clock.GetUtcNow();
         if (!StopRules.Check(ask.Actor, ask.Wish, await stops.Counting(now, stop), clusters.All, areas.Unknown, now).Is(out var order, out var why))
             return why;
-        return StopCount.Of(order, await schedules.All(stop), await released.All(stop), clusters.All);
+        var successors = await released.Successors(stop);
+        return StopCount.Of(order, [.. (await schedules.All(stop)).Select(s => s.With(successors))], await released.All(stop), clusters.All);
     }
 }
 

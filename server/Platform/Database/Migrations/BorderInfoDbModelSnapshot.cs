@@ -78,6 +78,9 @@ namespace BorderInfo.Server.Platform.Database.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ReplacedBy")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("items", (string)null);
@@ -112,6 +115,9 @@ namespace BorderInfo.Server.Platform.Database.Migrations
 
                     b.Property<string>("Note")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notice")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Stamp")
