@@ -128,11 +128,10 @@ internal sealed partial class HourBook
         /// <summary>The share that would come next ahead of its time.</summary>
         public Choice Early { get; private set; }
 
-        /// <summary>From this rank on down nothing runs over the beginning of its next slot.</summary>
+        /// <summary>From this rank on down nothing runs over the beginning of its next slot, of whichever length.</summary>
         public void Narrow(Stage stage, long hour)
         {
-            var slot = stage.Round.Bill.Slot;
-            if (slot > 0)
+            foreach (var slot in stage.Round.Bill.Slots)
                 Fence = Math.Min(Fence, hour + ((((at - hour) / slot) + 1) * slot));
         }
 

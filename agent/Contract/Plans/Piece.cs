@@ -31,13 +31,13 @@ internal sealed class Bill
             ofSlot[slot] = pieces.Count - 1;
         }
 
-        Slot = pieces.Where(p => p.Due.Pace.Slot > 0).Select(p => p.Due.Pace.Slot).DefaultIfEmpty().Min();
+        Slots = [.. pieces.Select(p => p.Due.Pace.Slot).Where(s => s > 0).Distinct()];
         Free = [.. pieces.Where(p => p.Due.Pace.Share == 0)];
         Shared = [.. pieces.Where(p => p.Due.Pace.Share > 0).GroupBy(p => p.Due).Select(g => (g.Key, g.ToArray()))];
     }
 
-    /// <summary>Ticks of the shortest slot; 0 = none.</summary>
-    public long Slot { get; }
+    /// <summary>Ticks of the slots of its entries, each length once; empty = it has none.</summary>
+    public long[] Slots { get; }
 
     public Piece[] Free { get; }
 

@@ -118,6 +118,27 @@ public sealed class InStepTests
     }
 
     [Fact]
+    public void A_page_that_is_longer_than_the_words_is_cut_with_them_and_those_after_it_are_not_shown()
+    {
+        PlanPart[] parts = [Part(Lcd, PartKind.Still, "still", 20), Part(Lcd, PartKind.Still, "still", 20, "vi", 2), Part(Loa, PartKind.Speech, "speech", 15)];
+        var plan = Plan([Item(1) with { Parts = parts }], [Entry("A", Tier.Programme, [1], W("08:00", "09:00")) with { InStep = true }]);
+
+        var shown = plan.Walk(Lcd, T("08:00"), T("08:01"));
+
+        Assert.Equal("08:00:00 A:1 | 08:00:15 -", shown);
+    }
+
+    [Fact]
+    public void What_is_said_after_midnight_in_a_window_of_the_day_before_is_known_ahead()
+    {
+        var plan = Plan([Item(1, 30)], [Entry("A", Tier.Programme, [1], W("23:40", "00:30")) with { InStep = true, EveryMinutes = 30, From = Day, To = Day }]);
+
+        var next = new PlanClock(plan).Next(Lcd, T("23:45"));
+
+        Assert.Equal(T("00:10", 22), next);
+    }
+
+    [Fact]
     public void Uncovered_while_it_is_said_it_joins_where_the_voice_is()
     {
         PlanPart[] parts = [Part(Lcd, PartKind.Still, "still", 20), Part(Lcd, PartKind.Still, "still", 20, "vi", 2), Part(Loa, PartKind.Speech, "speech", 150)];

@@ -305,6 +305,21 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void Where_equals_have_slots_of_different_lengths_nothing_runs_over_the_beginning_of_either()
+    {
+        var plan = Plan([Item(1, 240), Item(2, 200), Item(8, 40), Item(9, 20)],
+        [
+            Entry("A", Tier.Programme, [1], W("08:10", "08:30")) with { SlotMinutes = 10 },
+            Entry("B", Tier.Programme, [2], W("08:10", "08:30")) with { SlotMinutes = 15 },
+            Entry("F", Tier.Filler, [8, 9], W("08:10", "09:00")),
+        ]);
+
+        var shown = plan.Walk(Lcd, T("08:10"), T("08:25"));
+
+        Assert.Equal("08:10:00 A:1 | 08:14:00 F:8 | 08:14:40 F:9 | 08:15:00 B:2 | 08:18:20 F:8 | 08:19:00 F:9 | 08:19:20 F:8 | 08:20:00 A:1 | 08:24:00 B:2", shown);
+    }
+
+    [Fact]
     public void A_slot_is_filled_without_a_cut_and_its_remainder_by_fillers_that_fit()
     {
         var plan = Plan([Item(1, 240), Item(2, 250), Item(3, 200), Item(8, 100), Item(9, 40)], [Entry("A", Tier.Programme, [1, 2, 3], W("08:00", "08:30")) with { SlotMinutes = 10 }, Entry("F", Tier.Filler, [8, 9], W("08:00", "09:00"))]);

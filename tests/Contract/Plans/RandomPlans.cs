@@ -83,6 +83,7 @@ internal static class RandomPlans
         from weekdays in Gen.Frequency((1, Gen.Choose(1, 127)), (2, Gen.Constant(127)))
         from every in Gen.Elements<int?>(null, 5, 7, 60, 1440)
         from rule in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 4)))
+        from seed in Gen.Frequency((2, Gen.Constant<int?>(null)), (1, Gen.Choose(-9, 999).Select(s => (int?)s)))
         from weights in Gen.Frequency((2, Gen.Constant<int[]>([])), (1, Gen.ArrayOf(Gen.Choose(1, 4), 3)))
         let first = new DateOnly(2026, 11, 21).AddDays(day)
         select Entry($"E-{n}", tier, [.. items.Take(3)], [.. windows.Take(3).Distinct()]) with
@@ -95,6 +96,8 @@ internal static class RandomPlans
             To = length == 4 ? null : first.AddDays(length),
             Weekdays = (Weekdays)weekdays,
             EveryMinutes = every,
+            Order = seed is null ? PlayOrder.Listed : PlayOrder.Shuffled,
+            Seed = seed ?? 0,
             Weights = [.. weights.Take(items.Count())],
             Days = RuleOf(rule, first),
             Windows = rule == 3 ? [windows[0]] : [.. windows.Take(3).Distinct()],
@@ -110,7 +113,7 @@ internal static class RandomPlans
         from seconds in Gen.Elements<int?>(null, null, null, 70, 700, 1800, 3600)
         from most in Gen.Elements<int?>(null, null, 1, 3, 40)
         from gap in Gen.Elements<int?>(null, null, 5, 100, 600, 4000)
-        from slot in Gen.Elements<int?>(null, null, null, 5, 15)
+        from slot in Gen.Elements<int?>(null, null, null, null, 5, 10, 12, 15)
         select entry with { SlotMinutes = slot, SharePercent = percent, ShareSeconds = percent is null ? seconds : null, MostPerHour = most, LeastGapSeconds = gap };
 
     /// <summary>1 every other day but for an exclusion and an addition, 2 market days, 3 every seven hours, 4 the day before a named day.</summary>
@@ -170,6 +173,7 @@ internal static class RandomPlans
             .Concat(plan.Entries.Where(e => e.Windows.Count > 1).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Windows = [e.Windows[0]] } : x)] }))
             .Concat(plan.Entries.Where(e => e.Items.Count > 1).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Items = [e.Items[0]], Weights = [] } : x)] }))
             .Concat(plan.Entries.Where(e => e.Weights.Count > 0).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Weights = [] } : x)] }))
+            .Concat(plan.Entries.Where(e => e.Order != PlayOrder.Listed).Select(e => plan with { Entries = [.. plan.Entries.Select(x => x == e ? e with { Order = PlayOrder.Listed } : x)] }))
             .Concat(plan.Items.Where(i => i.Times.Count > 0).Select(i => plan with { Items = [.. plan.Items.Select(x => x == i ? i with { Times = [.. i.Times.Skip(1)] } : x)] }))
             .Concat(plan.Stops.Select(s => plan with { Stops = [.. plan.Stops.Where(x => x != s)] }))
             .Concat(plan.Outputs.Where(o => o.RequiredLanguages.Count + o.Fallbacks.Count > 0).Select(o => plan with { Outputs = [.. plan.Outputs.Select(x => x == o ? o with { RequiredLanguages = [], Fallbacks = [] } : x)] }));

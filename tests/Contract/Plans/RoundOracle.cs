@@ -1,20 +1,49 @@
+using System.Numerics;
 using BorderInfo.Contract.Plans;
 
 namespace BorderInfo.Tests.Contract.Plans;
 
-/// <summary>What a round of an entry is made of, a second time: weights, languages with those that stand in for them, pages.</summary>
+/// <summary>What a round of an entry is made of, a second time: shuffled lists, weights, languages with those that stand in for them, pages.</summary>
 internal static class RoundOracle
 {
     private const string NoWords = "zxx";
 
-    /// <summary>Which place of the list has which turn: each turn goes to whoever has had least of what its weight should have given it by then; of equal ones to the first.</summary>
+    /// <summary>Which place of the list has which turn: each turn goes to whoever has had least of what its weight should have given it by then; of equal ones to the first in the order of the list.</summary>
     public static List<int> Turns(PlanEntry entry)
     {
         var weights = entry.Weights.Count == 0 ? [.. entry.Items.Select(_ => 1)] : entry.Weights;
         var (turns, all) = (new List<int>(), weights.Sum());
+        var order = Order(entry);
         while (turns.Count < all)
-            turns.Add(Enumerable.Range(0, weights.Count).MinBy(p => (turns.Count(t => t == p) * all) - (weights[p] * (turns.Count + 1))));
+            turns.Add(order.MinBy(p => (turns.Count(t => t == p) * all) - (weights[p] * (turns.Count + 1))));
         return turns;
+    }
+
+    /// <summary>As listed; or shuffled: from the last place on down each changes with one at or before it, which the n-th number of SplitMix64 names.</summary>
+    private static List<int> Order(PlanEntry entry)
+    {
+        List<int> order = [.. Enumerable.Range(0, entry.Items.Count)];
+        for (var n = 1; n < order.Count && entry.Order == PlayOrder.Shuffled; n++)
+        {
+            var last = order.Count - n;
+            var other = (int)(Numbered(entry.Seed, n) % (last + 1));
+            var moved = order[last];
+            order[last] = order[other];
+            order[other] = moved;
+        }
+
+        return order;
+    }
+
+    /// <summary>As published, in whole numbers without bounds of which the lowest 64 bits count.</summary>
+    private static BigInteger Numbered(int seed, int n)
+    {
+        var z = Low(seed + (n * BigInteger.Parse("11400714819323198485", null)));
+        z = Low((z ^ (z / (1 << 30))) * BigInteger.Parse("13787848793156543929", null));
+        z = Low((z ^ (z / (1 << 27))) * BigInteger.Parse("10723151780598845931", null));
+        return z ^ (z / (1L << 31));
+
+        static BigInteger Low(BigInteger all) => ((all % (BigInteger.One << 64)) + (BigInteger.One << 64)) % (BigInteger.One << 64);
     }
 
     /// <summary>The output's languages or who stands in for them, each once, then what has no words. Nothing when a required language is lacking, nobody stands in for it, and there are words.</summary>
