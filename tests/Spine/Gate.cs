@@ -53,16 +53,19 @@ internal sealed class Gate : IAsyncDisposable
         }, () => "the server answers", 120, everyMs: 20);
     }
 
-    /// <summary>The one-time link printed first: the administrator's.</summary>
-    public string FirstLink => Server!.Lines.First(l => l.Contains("/vao/", StringComparison.Ordinal)).Trim()[Address.Length..];
+    /// <summary>The one-time link of the administrator.</summary>
+    public Task<string> FirstLink() => LinkOf("admin");
 
-    /// <summary>The newest one-time link printed for a user.</summary>
-    public string LinkOf(string user)
+    /// <summary>The newest one-time link printed for a user: the line below the name. It may be printed after the first answer.</summary>
+    public async Task<string> LinkOf(string user)
     {
-        var lines = Server!.Lines;
-        var at = lines.Select((l, i) => (l, i)).Last(l => l.l.Contains(user, StringComparison.Ordinal)).i;
-        return lines[at + 1].Trim()[Address.Length..];
+        string? link = null;
+        await Eventually.True(() => (link = Printed(Server!.Lines, user)) is not null, "a link for " + user);
+        return link!.Trim()[Address.Length..];
     }
+
+    private static string? Printed(IReadOnlyList<string> lines, string user) =>
+        lines.Zip(lines.Skip(1)).LastOrDefault(l => l.First.Contains(user, StringComparison.Ordinal) && l.Second.Contains("/vao/", StringComparison.Ordinal)).Second;
 
     public async Task EnrolSite()
     {

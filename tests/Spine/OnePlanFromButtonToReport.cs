@@ -25,8 +25,8 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
         await gate.EnrolSite();
         gate.StartAgent();
         await gate.SampleIsOnAir();
-        using var editor = await Office.Enter(gate.Address, gate.LinkOf("bientap"));
-        using var approver = await Office.Enter(gate.Address, gate.LinkOf("duyet"));
+        using var editor = await Office.Enter(gate.Address, await gate.LinkOf("bientap"));
+        using var approver = await Office.Enter(gate.Address, await gate.LinkOf("duyet"));
         await Eventually.True(async () => await Standing(editor) == "Good", () => "the site is online and as planned: " + last, 120);
 
         // Before 1: composed by one person, approved by another.
@@ -72,7 +72,7 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
 
         // 10–13: the link is back; every play arrives once and the report is right.
         await gate.StartServer();
-        using var again = await Office.Enter(gate.Address, gate.LinkOf("bientap"));
+        using var again = await Office.Enter(gate.Address, await gate.LinkOf("bientap"));
         await Eventually.True(async () => await Standing(again) == "Good", () => "the site is back: " + last, 120);
         await Eventually.True(async () => (await Work.Plays(again)).Any(p => p["startedAt"]!.GetValue<DateTimeOffset>() > killed), "plays from after the kill arrive", 120);
         var plays = await Work.Plays(again);
@@ -105,7 +105,7 @@ public sealed class OnePlanFromButtonToReport(ITestOutputHelper output)
     /// <summary>The loudspeaker of the sample is silent at night; the walk must hear it at any time of day.</summary>
     private static async Task WithoutQuietHours(Gate gate)
     {
-        using var technician = await Office.Enter(gate.Address, gate.LinkOf("kythuat"));
+        using var technician = await Office.Enter(gate.Address, await gate.LinkOf("kythuat"));
         var cluster = (await technician.Get("/api/v1/clusters")).AsArray().Single(c => c!["site"]?.GetValue<string>() == Site)!["id"]!.GetValue<long>();
         var loud = new { id = "LOA-1", name = "Cụm loa cửa khẩu", kind = "Speaker", screen = 1, x = 0, y = 0, widthPx = 0, heightPx = 0, languages = new[] { "vi", "zh-Hans" }, volumePercent = 80, quietHours = Array.Empty<object>() };
         await technician.Post($"/api/v1/clusters/{cluster}/outputs", new { output = loud, isNew = false });

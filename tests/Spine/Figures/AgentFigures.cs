@@ -13,8 +13,8 @@ public sealed class AgentFigures
         await gate.EnrolSite();
         gate.StartAgent();
         await gate.SampleIsOnAir();
-        using var editor = await Office.Enter(gate.Address, gate.LinkOf("bientap"));
-        using var approver = await Office.Enter(gate.Address, gate.LinkOf("duyet"));
+        using var editor = await Office.Enter(gate.Address, await gate.LinkOf("bientap"));
+        using var approver = await Office.Enter(gate.Address, await gate.LinkOf("duyet"));
         await Eventually.True(async () => (await editor.Get("/api/v1/sites/LS-0001"))["standing"]!["standing"]!.ToString() == "Good", "the site is good", 120);
         var sheet = new Sheet("the agent: " + (Environment.GetEnvironmentVariable("BORDERINFO_AGENT") is null ? "as built (not trimmed)" : "published and trimmed"));
         sheet.Row("installed size beside the player", [.. Directory.GetFiles(Path.GetDirectoryName(Gate.AgentProgram)!, "*", SearchOption.AllDirectories).Select(f => new FileInfo(f).Length).DefaultIfEmpty().Sum() is var all ? new[] { all / 1e6 } : []], "MB", 40);

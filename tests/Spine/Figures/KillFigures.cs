@@ -53,8 +53,8 @@ public sealed class KillFigures
     /// <summary>Two stills in turn on the LED wall; their pixels by item.</summary>
     private static async Task<Dictionary<string, byte[]>> TwoStills(Gate gate)
     {
-        using var editor = await Office.Enter(gate.Address, gate.LinkOf("bientap"));
-        using var approver = await Office.Enter(gate.Address, gate.LinkOf("duyet"));
+        using var editor = await Office.Enter(gate.Address, await gate.LinkOf("bientap"));
+        using var approver = await Office.Enter(gate.Address, await gate.LinkOf("duyet"));
         var pictures = new Dictionary<string, byte[]>();
         foreach (var text in new[] { "Đo: chào mừng quý khách", "Đo: xin chuẩn bị giấy tờ trước khi vào khu vực kiểm tra" })
         {
@@ -106,7 +106,7 @@ public sealed class KillFigures
 
     private static async Task<JsonNode[]> AllPlays(Gate gate)
     {
-        using var editor = await Office.Enter(gate.Address, gate.LinkOf("bientap"));
+        using var editor = await Office.Enter(gate.Address, await gate.LinkOf("bientap"));
         var over = DateTimeOffset.UtcNow;
         JsonNode[] plays = [];
         await Eventually.True(async () => (plays = await Work.Plays(editor)).Any(p => p["startedAt"]!.GetValue<DateTimeOffset>() > over), "plays from after the last kill are reported", 120);

@@ -20,8 +20,8 @@ public sealed class PublishFigures
         await gate.EnrolSite();
         gate.StartAgent();
         await gate.SampleIsOnAir();
-        using var editor = await Office.Enter(gate.Address, gate.LinkOf("bientap"));
-        using var approver = await Office.Enter(gate.Address, gate.LinkOf("duyet"));
+        using var editor = await Office.Enter(gate.Address, await gate.LinkOf("bientap"));
+        using var approver = await Office.Enter(gate.Address, await gate.LinkOf("duyet"));
         var clip = await Work.Uploaded(editor, "Đo: phim 5 MB", await Patterns.Noise(gate.Room, 6));
         await Work.Approve(approver, clip);
         var hash = Work.ClipOf(await editor.Get($"/api/v1/items/{clip}"), 320, 320);

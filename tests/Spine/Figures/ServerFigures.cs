@@ -23,7 +23,7 @@ public sealed class ServerFigures
         sheet.Row("start → /healthz answers, empty data folder", fresh, "s", 5);
         await using var gate = new Gate();
         await Start(gate);
-        using (var admin = await Office.Enter(gate.Address, gate.FirstLink))
+        using (var admin = await Office.Enter(gate.Address, await gate.FirstLink()))
             await Seed(admin);
         await gate.Server!.Stop();
         var (again, cpu) = (new List<double>(), new List<double>());
@@ -90,7 +90,7 @@ public sealed class ServerFigures
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
         await using var entrance = await browser.NewContextAsync();
         var door = await entrance.NewPageAsync();
-        await door.GotoAsync(gate.Address + gate.FirstLink);
+        await door.GotoAsync(gate.Address + await gate.FirstLink());
         await door.ClickAsync("form button.btn-primary");
         var session = await entrance.StorageStateAsync();
         for (var round = 0; round < Times; round++)
