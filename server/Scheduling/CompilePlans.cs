@@ -52,7 +52,7 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
         {
             var gathered = Each(some, site => Gathered.Of(site.Site, site.Cluster, hand.FittingOf(site.Cluster), near, all));
             await hand.Fetch(gathered.SelectMany(g => g.Lacking(hand)), stop);
-            if (gathered.Any(g => g.Unreleased.Count + g.Replaced.Count > 0))
+            if (gathered.Any(g => g.Unreleased.Count > 0))
                 newest ??= (await items.Newest(stop)).ToDictionary(i => i.Id);
             plans.AddRange(Each(gathered, g => PlanCompiler.Compile(g.Input(hand, newest ?? []) with { Stops = halted, Noise = book, Decisions = decided, Today = LocalTime.Day(now), Holidays = table })));
         }
@@ -75,7 +75,7 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
             .Where(s => !wish.Without.Contains(s.Id))
             .Select(s => wish.With.Contains(s.Id) ? new Counted(s.Newest, s.Area, s.CountsSince(now)) : new Counted(s.Published!, s.PublishedArea, s.PublishedAt ?? now))
             .Where(s => s.View is not null && (ScheduleDays.Planned(s.View).To is not { } to || to >= oldest))
-            .Select(s => s with { View = s.View.With(successors), Typed = s.View, Dayless = ScheduleRules.DaysByRule(s.View, table) is not null })];
+            .Select(s => s with { View = s.View.With(successors), Dayless = ScheduleRules.DaysByRule(s.View, table) is not null })];
     }
 
     /// <summary>Pure work on each, in order, by all processors.</summary>
@@ -98,25 +98,17 @@ internal sealed class CompilePlans(ISchedules schedules, IStops stops, INoise no
 
 /// <summary>A revision of a schedule that counts, where it may be shown, and since when.</summary>
 /// <param name="Dayless">The holiday table may have changed since it was written: one that no longer has a day stays away, it does not keep the whole plan from its site.</param>
-internal sealed record Counted(ScheduleView View, AreaScope Area, DateTimeOffset Since, bool Dayless = false)
-{
-    /// <summary>With the notices that were replaced since; <see cref="View"/> names their successors.</summary>
-    public ScheduleView Typed { get; init; } = View;
-}
+internal sealed record Counted(ScheduleView View, AreaScope Area, DateTimeOffset Since, bool Dayless = false);
 
 /// <summary>What one site plays, before its files are there.</summary>
 internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, IReadOnlyList<DueSchedule> Due, IReadOnlyList<WantedItem> Wanted, IReadOnlyList<ItemId> Unreleased, IReadOnlyList<ReleasedItem> Foreign, IReadOnlyList<ScheduleView> Dayless)
 {
-    /// <summary>Notices that schedules here name and that were replaced.</summary>
-    public IReadOnlyCollection<ItemId> Replaced { get; init; } = [];
-
     /// <summary>Pure.</summary>
     public static Gathered Of(SiteId site, Cluster cluster, Fitting fitting, TargetIndex<Counted> near, IReadOnlyDictionary<ItemId, ReleasedItem> all)
     {
         var due = new List<DueSchedule>();
         var dayless = new List<ScheduleView>();
         var outputs = new Dictionary<ItemId, ulong>();
-        var replaced = new HashSet<ItemId>();
         foreach (var s in near.Near(cluster))
         {
             var reach = TargetResolver.Reach(s.View.Targets, s.Area, cluster);
@@ -129,8 +121,6 @@ internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, I
             }
 
             due.Add(new(s.View, s.Since, reach) { Area = s.Area });
-            if (!ReferenceEquals(s.View, s.Typed))
-                replaced.UnionWith(s.Typed.Items.Except(s.View.Items));
             var reached = Places(cluster, reach);
             foreach (var item in s.View.Items)
                 outputs[item] = outputs.GetValueOrDefault(item) | reached;
@@ -148,7 +138,7 @@ internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, I
                 wanted.Add(new(item, Carrying(item.Item, cluster, here)));
         }
 
-        return new(site, cluster, fitting, due, wanted, unreleased, foreign, dayless) { Replaced = replaced };
+        return new(site, cluster, fitting, due, wanted, unreleased, foreign, dayless);
     }
 
     public IEnumerable<(WantedItem, Fitting)> Lacking(PartsAtHand hand) => Wanted.Where(w => hand.Lacks(w, Fitting)).Select(w => (w, Fitting));
@@ -160,7 +150,6 @@ internal sealed record Gathered(SiteId Site, Cluster Cluster, Fitting Fitting, I
             warnings.Add(new("schedule.warn.no-day-left", schedule.Name, Cluster.Name));
         foreach (var id in Unreleased.Where(id => !(newest.TryGetValue(id, out var item) && ScheduleWarnings.IsOverNotice(item))))
             warnings.Add(newest.TryGetValue(id, out var item) ? ScheduleWarnings.NotReleased(item) : new("schedule.warn.not-released", id.Value));
-        warnings.AddRange(ScheduleWarnings.Replaced(Replaced, newest));
         foreach (var foreign in Foreign)
             warnings.Add(new("schedule.warn.other-area", foreign.Item.Title, Cluster.Name));
         return new(Cluster, Site, Due, Wanted.ToDictionary(w => w.Released.Item.Id, w => hand.Of(w, Fitting, Cluster, warnings)), warnings);

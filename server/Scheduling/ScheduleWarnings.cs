@@ -40,14 +40,18 @@ internal static class ScheduleWarnings
         ScheduleView typed, AreaScope area, IReadOnlyList<Cluster> all, IReadOnlyDictionary<ItemId, ItemVersion> newest, IReadOnlySet<ItemId> released,
         Func<ItemVersion, ClusterOutput, IReadOnlyList<string>> missing, IReadOnlyList<ScheduleStand> others, HolidayTable holidays, NoiseBook noise, IReadOnlyList<ThemeStop> stops, IReadOnlyList<PriorityDecision> decided, DateOnly today)
     {
-        var s = typed.With(new Successors(newest.Values.Where(i => i.ReplacedBy is not null).ToDictionary(i => i.Id, i => i.ReplacedBy!.Value)));
+        var successors = new Successors(newest.Values.Where(i => i.ReplacedBy is not null).ToDictionary(i => i.Id, i => i.ReplacedBy!.Value));
+        var s = typed.With(successors);
         var reached = TargetResolver.Clusters(s.Targets, area, all).Select(c => (Cluster: c, Outputs: Outputs(s, area, c))).ToArray();
         var items = s.Items.Distinct().Where(newest.ContainsKey).Select(i => newest[i]).ToArray();
         var silence = new ScheduleSilence(s, items, holidays, today);
         PlanWarning[] found =
         [
             .. Targets(s, reached),
-            .. Replaced(typed.Items.Except(s.Items), newest),
+            .. from id in typed.Items.Except(s.Items)
+               let plays = successors.Of(id)
+               where released.Contains(plays) && newest.ContainsKey(id) && newest.ContainsKey(plays)
+               select new PlanWarning("schedule.warn.replaced", Notice.NameOf(newest[id]), Notice.NameOf(newest[plays])),
             .. items.Where(i => !released.Contains(i.Id) && !IsOverNotice(i)).Select(NotReleased),
             .. Validity(s, [.. items.Where(i => i.State != ItemState.Withdrawn)], holidays, today),
             .. Languages(reached, items, missing),
@@ -62,14 +66,6 @@ internal static class ScheduleWarnings
 
     /// <summary>Why an item that has no released version does not play; what is to be done about it differs.</summary>
     internal static PlanWarning NotReleased(ItemVersion newest) => new(newest.State == ItemState.Withdrawn ? "schedule.warn.withdrawn" : "schedule.warn.not-released", newest.Title);
-
-    /// <summary>Notices that were replaced, each with what plays instead.</summary>
-    internal static IEnumerable<PlanWarning> Replaced(IEnumerable<ItemId> replaced, IReadOnlyDictionary<ItemId, ItemVersion> newest) =>
-        from id in replaced
-        where newest.ContainsKey(id)
-        let successor = newest[id].ReplacedBy is { } next ? newest.GetValueOrDefault(next) : null
-        where successor is not null
-        select new PlanWarning("schedule.warn.replaced", Notice.NameOf(newest[id]), Notice.NameOf(successor));
 
     /// <summary>A notice whose windows are over has done what it was for: nobody has to do anything.</summary>
     internal static bool IsOverNotice(ItemVersion item) => item is { Notice: not null, State: ItemState.Approved };

@@ -21,7 +21,7 @@ internal static partial class UserRules
         if (user.Areas.Count == 0)
             return new("user.area-missing") { Field = "areas" };
         if (user.Areas.FirstOrDefault(a => !AreaCodes.IsOne(a) || !names.Exists(a)) is { } unknown)
-            return new("user.area-unknown", unknown) { Field = "areas" };
+            return new("user.area-unknown", unknown[(unknown.IndexOf(':') + 1)..]) { Field = "areas" };
         return Beyond(actor, user.Areas, names);
     }
 

@@ -73,6 +73,9 @@ public sealed record Offer(
 
     public OfferState State(DateTimeOffset now) => WithdrawnAt is not null ? OfferState.Withdrawn : AnswerBy <= now ? OfferState.Expired : OfferState.Open;
 
+    /// <summary>Every commune of it, as far as the reader sees them, has answered.</summary>
+    public bool Answered => Places.All(p => p.Answer is not null);
+
     public OfferPlace? At(string commune) => Places.FirstOrDefault(p => p.Commune == commune);
 
     /// <summary>The same with those communes only that a reader may see.</summary>

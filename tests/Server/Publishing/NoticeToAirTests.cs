@@ -135,7 +135,7 @@ public sealed class NoticeToAirTests : IAsyncLifetime
         await FulfilWishes();
 
         Assert.Equal(new ItemId(third), Assert.Single(chained.Items).Id);
-        Assert.Contains(preview.Warnings, w => w.Code == "schedule.warn.replaced" && w.With is ["1", "2"]);
+        Assert.Contains(preview.Warnings, w => w.Code == "schedule.warn.replaced" && w.With is ["1", "3"]);
         Assert.Empty((await Newest(Sites[0])).Items);
         Assert.Equal(("Replaced", "Replaced", "Withdrawn"), (await Notices.StateOf(editor, first), await Notices.StateOf(editor, second), await Notices.StateOf(editor, third)));
     }

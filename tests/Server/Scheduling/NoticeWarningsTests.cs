@@ -39,6 +39,17 @@ public sealed class NoticeWarningsTests
         Assert.DoesNotContain(warned, w => w.Code is "schedule.warn.not-released" or "schedule.warn.never-valid");
     }
 
+    [Fact]
+    public void Once_the_successor_is_withdrawn_nothing_says_that_it_plays()
+    {
+        var (old, successor) = (Item(1, Windows(1)) with { State = ItemState.Replaced, ReplacedBy = new ItemId(2) }, Item(2, Windows(2)) with { State = ItemState.Withdrawn });
+
+        var warned = Warned(SchedulingWorld.Wanted("Thông báo", items: [1]), [old, successor], []);
+
+        Assert.DoesNotContain(warned, w => w.Code == "schedule.warn.replaced");
+        Assert.Contains(warned, w => w.Code == "schedule.warn.withdrawn");
+    }
+
     [Theory]
     [InlineData(11, 12, true)]
     [InlineData(6, 8, false)]
