@@ -144,14 +144,14 @@ internal sealed partial class BrokerProcess(DataFolder data, MessagingOptions op
         }
     }
 
-    /// <summary>On a full disk the broker runs all the same; only an orphan of ours would not be known again.</summary>
+    /// <summary>On a full disk the broker runs all the same; only an orphan of ours would not be known again. One that has ended already (its port was taken) has no start time any more.</summary>
     private async Task WritePid(Process running)
     {
         try
         {
             await File.WriteAllTextAsync(PidFile, Identity(running), CancellationToken.None);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             Log.NoPid(log, running.Id, e.Message);
         }
